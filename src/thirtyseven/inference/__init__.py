@@ -1,0 +1,1 @@
+"""WHAT FOLLOWS: weighing the explanations against the record."""

@@ -1,0 +1,1 @@
+"""WHAT SOMEBODY WROTE: a reader's own notes, read against the record."""

@@ -1,0 +1,1 @@
+"""WHAT IS SHOWN: tables, charts and pages, made from finished files only."""

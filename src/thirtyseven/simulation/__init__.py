@@ -1,0 +1,1 @@
+"""WHAT WOULD HAVE HAPPENED: the institutional core, run week by week."""
