@@ -88,7 +88,7 @@ def test_pair_and_index():
        occasion=st.integers(0, 2**32 - 1))
 def test_compiled_equals_plain_python_and_the_arrays(seed, purpose, who, occasion):
     u = draws.uniform(np.uint64(seed), purpose, who, occasion)
-    assert u == draws.uniform.py_func(seed, purpose, who, occasion)
+    assert u == draws.uniform.py_func(np.uint64(seed), purpose, who, occasion)
     assert u == draws.uniforms([seed], purpose, who, occasion)[0]
     assert 0.0 < u < 1.0
 
