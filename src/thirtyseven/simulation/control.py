@@ -1,0 +1,146 @@
+"""The control layer: explanations speak, their drives are composed, the centre decides. Plain NumPy over a batch.
+
+Composition (model description, 3.0): the drive of a question is the weighted mean of the explanations' drives, with
+weights that sum to one for each of elite, mass and national; tilts of *where* add with coefficients that do not;
+secondary controls start from the core's neutral value and add the explanations' shifts with the weight of the mass
+question (of the elite question for the groups of the elite); the stop comes from the fall of the drives and from laws
+that speak to `switch_off`. Sums run in the fixed order of the slugs, so order cannot matter, and a weight of zero
+changes nothing to the bit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thirtyseven import draws
+from thirtyseven.explanations import EXPLANATIONS
+from thirtyseven.explanations.base import FIELDS, GROUPS, SECONDARY, Controls, Core, sigmoid
+from thirtyseven.scenario import Batch
+from thirtyseven.simulation import kernels
+from thirtyseven.simulation.kernels import Course, Push
+from thirtyseven.society.setting import Setting
+
+Floats = NDArray[np.float64]
+
+LAUNCH_DRIVE, LAUNCH_HAZARD, LAUNCH_DELAY = 0.5, 0.4, 5
+"""The order is decided in a week with a mass drive above .5, with hazard .4; five weeks lie between the telegram of
+2 July 1937 and the first day of the operation."""
+LINE_DRIVE, LINE_HAZARD = 0.5, 0.15
+QUIET_LEVEL, QUIET_WEEKS, QUIET_HAZARD = 0.28, 4, 0.12
+NEUTRAL_OFF = -8.0
+"""Weekly logit of a decree when no explanation speaks to it: one in three thousand."""
+
+ELITE_GROUPS = np.array([group in ("elite", "nkvd", "officers") for group in GROUPS])
+
+
+class Composition:
+    """The explanations of a batch, each with its own state, and the sum of what they say."""
+
+    def __init__(self, setting: Setting, batch: Batch) -> None:
+        self.setting, self.batch = setting, batch
+        self.acting = [
+            (k, law, law.law(batch.variants[k])) for k, law in enumerate(EXPLANATIONS) if (batch.weights[:, :, k] > 0).any()
+        ]
+        self.own: list[dict[str, Any]] = [
+            act.begin(setting, batch.laws[law.slug], batch.runs) for _, law, act in self.acting
+        ]
+        runs, regions = batch.runs, len(setting.regions)
+        self.said = Controls.zeros(runs, regions)
+        self.total = Controls.zeros(runs, regions)
+        people = setting.population / setting.population.sum()
+        self.people = people
+
+    def push(self, core: Core) -> Controls:
+        """Let every explanation speak and return the weighted sum, valid until the next call."""
+        for name in FIELDS:
+            getattr(self.total, name)[...] = 0.0
+        for (k, law, act), own in zip(self.acting, self.own, strict=True):
+            for name in FIELDS:
+                getattr(self.said, name)[...] = 0.0
+            act.steer(core, own, self.batch.laws[law.slug], self.said)
+            self._add(k)
+        self.total.tilt -= (self.total.tilt @ self.people)[:, None]
+        return self.total
+
+    def _add(self, k: int) -> None:
+        elite, mass, national, where, stop = (self.batch.weights[:, q, k] for q in range(5))
+        said, total = self.said, self.total
+        total.elite += elite * np.clip(said.elite, 0.0, 1.0)
+        total.mass += mass * np.clip(said.mass, 0.0, 1.0)
+        total.national += national[:, None] * np.clip(said.national, 0.0, 1.0)
+        total.tilt += where[:, None] * said.tilt
+        total.switch_off += stop * said.switch_off
+        for name in SECONDARY:
+            value = getattr(said, name)
+            if not value.any():
+                continue
+            if name in ("confession", "acceptance", "naming"):
+                value *= np.where(ELITE_GROUPS[None, :], elite[:, None], mass[:, None])
+            elif name in ("removal_secretary", "removal_chief"):
+                value *= elite[:, None]
+            else:
+                value *= mass.reshape((-1,) + (1,) * (value.ndim - 1))
+            getattr(total, name)[...] += value
+
+
+def to_push(controls: Controls, denunciation: Floats, licence: float, ctl: Floats) -> Push:
+    """Translate composed controls into what the compiled step reads, with hard bounds.
+
+    Args:
+        controls: the weighted sum.
+        denunciation: (B,) the core's level of denunciation.
+        licence: encouragement of criticism from below this week, in [0, 1].
+        ctl: (CONTROLS, B, R), filled in place.
+
+    Returns:
+        The controls that have no region.
+    """
+    np.exp(0.5 * np.clip(controls.tilt, -2.5, 2.5), out=ctl[kernels.C_HALF_TILT])
+    np.square(ctl[kernels.C_HALF_TILT], out=ctl[kernels.C_TILT])
+    np.clip(controls.request, -3.0, 3.0, out=ctl[kernels.C_REQUEST])
+    np.clip(controls.request_size, -2.0, 2.0, out=ctl[kernels.C_SIZE])
+    ctl[kernels.C_APPROVAL] = controls.approval
+    np.clip(np.moveaxis(controls.grant, 2, 0), 0.0, None, out=ctl[kernels.C_GRANT : kernels.C_GRANT + 2])
+    ctl[kernels.C_CATEGORY] = controls.category
+    ctl[kernels.C_DENUNCIATION] = (denunciation * licence)[:, None]
+    if controls.denunciation.any():
+        ctl[kernels.C_DENUNCIATION] *= np.exp(np.clip(controls.denunciation, -3.0, 3.0))
+    np.clip(controls.removal_secretary, -3.0, 3.0, out=ctl[kernels.C_SECRETARY])
+    np.clip(controls.removal_chief, -3.0, 3.0, out=ctl[kernels.C_CHIEF])
+    naming = np.exp(controls.naming) * 4.0 * sigmoid(controls.confession) * sigmoid(controls.acceptance)
+    return Push(elite=controls.elite, mass=controls.mass, national=controls.national, naming=np.clip(naming, 0.0, 1.6),
+                release=np.clip(0.002 * np.exp(controls.release), 0.0, 0.2))  # fmt: skip
+
+
+def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: int, stop_week: int, quiet: NDArray[np.int64]) -> None:
+    """Start and end campaigns: the order of the mass operation, the national lines, the decree.
+
+    Args:
+        course: changed in place (`decided`, `launch`, `line_start`, `stop`).
+        controls: composed controls of the week.
+        seeds: (B,) seeds.
+        week: week number.
+        stop_week: week of the decree if it is given as a fact, else -1.
+        quiet: (B,) consecutive weeks of low activity, changed in place.
+    """
+    u = draws.uniforms(seeds, draws.PURPOSES["switch"], np.arange(8), week)
+    hazard = sigmoid(np.log(LAUNCH_HAZARD / (1 - LAUNCH_HAZARD)) + controls.switch_on)
+    order = (course.decided < 0) & (course.stop < 0) & (controls.mass > LAUNCH_DRIVE) & (u[:, 0] < hazard)
+    course.decided[order] = week
+    course.launch[order] = week + LAUNCH_DELAY
+    lines = (course.line_start < 0) & (course.stop < 0)[:, None] & (controls.national > LINE_DRIVE) & (u[:, 1:6] < LINE_HAZARD)
+    course.line_start[lines] = week
+    begun = (course.decided >= 0) | (course.line_start >= 0).any(axis=1)
+    if stop_week >= 0:
+        course.stop[(course.stop < 0) & (week >= stop_week)] = stop_week
+        return
+    activity = 0.5 * controls.mass + 0.3 * controls.national.mean(axis=1) + 0.2 * controls.elite
+    low = begun & (activity < QUIET_LEVEL)
+    quiet[:] = np.where(low, quiet + 1, 0)
+    chance = np.where(quiet >= QUIET_WEEKS, QUIET_HAZARD, 0.0)
+    chance = 1.0 - (1.0 - chance) * (1.0 - sigmoid(NEUTRAL_OFF + controls.switch_off))
+    ripe = begun & (course.stop < 0) & ((week >= course.launch) | (course.launch < 0))
+    course.stop[ripe & (u[:, 6] < chance)] = week

@@ -1,0 +1,173 @@
+"""simulate: move a batch of scenarios through 313 weeks.
+
+The control layer is plain NumPy over the batch, the event layer is compiled; both draw only addressed numbers, so a
+run is the same alone and in any batch. Weeks before the first day of a scenario's period are not run; a run that ends
+early keeps zeros after its last week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thirtyseven.explanations.base import CHANNELS, Core
+from thirtyseven.scenario import Batch
+from thirtyseven.simulation import kernels
+from thirtyseven.simulation.control import Composition, decide, to_push
+from thirtyseven.simulation.outcome import Outcome
+from thirtyseven.society import calendar
+from thirtyseven.society.setting import Setting
+
+Floats = NDArray[np.float64]
+
+LATENT_SHARE = 0.022
+"""People whom the police could enter in a register, as share of the population: 3.5 million (calibration, table b)."""
+REGISTER_SHARE = 0.13
+"""Of them on register before the order: about the 450,000 names that regions had counted by 10 July 1937."""
+LINE_RATE = np.array([2.2, 0.5, 1.6, 1.0, 0.5])
+"""Relative rate of arrest by line (Polish, German, Harbin, Baltic and Finnish, southern), calibration (a) 7."""
+LINE_DEATH = np.array([0.794, 0.762, 0.690, 0.740, 0.690])
+"""Share of a line's sentences in the first category: 111,091 of 139,835 Polish, 41,898 of 55,005 German cases; the rest
+so that all lines together give 247,157 of 335,513 (series national-operations)."""
+PACE = np.array([0.0, 1 / 16, 1 / 12, 1 / 14, 0, 0, 0, 0, 0, 0, 1 / 4, 1 / 10])
+"""Share of those held whom courts and the Special Board decide in a week, by channel (judgement)."""
+CONVICTED = np.array([0.0, 0.80, 0.80, 0.85, 0, 0, 0, 0, 0, 0, 0.95, 0.85])
+BEFORE_1934 = 25_000.0
+"""People held by the organs when the run begins."""
+
+
+def simulate(
+    setting: Setting,
+    batch: Batch,
+    seeds: NDArray[np.uint64],
+    *,
+    slots: NDArray[np.int64] | None = None,
+    weeks: tuple[int, int] = (0, calendar.WEEKS),
+    progress: Callable[[int], None] | None = None,
+) -> Outcome:
+    """Run a batch of scenarios.
+
+    Args:
+        setting: what everybody was given.
+        batch: B scenarios of one kind.
+        seeds: (B,) uint64, one a run.
+        slots: (W,) bin of the regional table for each week; all weeks in one bin where not given.
+        weeks: first week and the week after the last.
+        progress: called once a week with the week number.
+
+    Returns:
+        The outcome of all runs.
+
+    Raises:
+        ValueError: if the number of seeds is not the number of scenarios.
+    """
+    seeds = np.ascontiguousarray(seeds, np.uint64)
+    if seeds.shape != (batch.runs,):
+        raise ValueError(f"{batch.runs} scenarios need {batch.runs} seeds, not {seeds.shape[0]}.")
+    slots = np.zeros(calendar.WEEKS, np.int64) if slots is None else np.asarray(slots, np.int64)
+    g, facts = _given(setting)
+    x, course, tally = _begin(setting, g, batch.runs, int(slots.max()) + 1)
+    ctl = np.zeros((kernels.CONTROLS, batch.runs, len(setting.regions)))
+    params = kernels.Params(**{name: np.ascontiguousarray(batch.core[name], float) for name in kernels.Params._fields})
+    composition = Composition(setting, batch)
+    quiet = np.zeros(batch.runs, np.int64)
+    reports = np.zeros(batch.runs)
+    drives = np.zeros((batch.runs, calendar.WEEKS, 3))
+    for week in range(*weeks):
+        controls = composition.push(_view(setting, seeds, x, course, tally, week, reports))
+        decide(course, controls, seeds, week, batch.stop_week, quiet)
+        push = to_push(controls, params.denunciation, float(setting.licence[week]), ctl)
+        drives[:, week] = np.stack([push.elite, push.mass, push.national.mean(axis=1)], axis=1)
+        kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, int(slots[week]), _background(week),
+                     _court_deaths(push.elite))  # fmt: skip
+        reports = _reports(tally, week, composition.people, controls)
+        if progress is not None:
+            progress(week)
+    pair = lambda field: np.moveaxis(x[field : field + 2], 0, 2).copy()  # noqa: E731
+    return Outcome(
+        weekly=tally.weekly, regional=tally.regional, slots=slots, launch=course.launch, stop=course.stop,
+        line_start=course.line_start, limits=pair(kernels.LIMIT), raised_1938=pair(kernels.RAISED_1938),
+        raised_all=pair(kernels.RAISED_ALL), requests=x[kernels.REQUESTS].copy(), refusals=x[kernels.REFUSALS].copy(),
+        groups=tally.groups, chiefs=x[kernels.CHIEFS].copy(), secretaries=x[kernels.SECRETARIES].copy(), drives=drives,
+        provenance={"kind": batch.kind, "seeds": [int(s) for s in seeds], "weeks": list(weeks), "setting": setting.digest},
+    )  # fmt: skip
+
+
+def _background(week: int) -> float:
+    """Arrests a week in the ordinary channel apart from denunciations: 3,700 falling to 1,800 by January 1936."""
+    return float(np.interp(week, [0, 105], [3700.0, 1800.0]))
+
+
+def _court_deaths(elite: NDArray[np.float64]) -> NDArray[np.float64]:
+    """First-category share of court sentences by channel; ordinary courts .8 per cent plus 3 at full elite drive."""
+    death = np.zeros((elite.shape[0], len(CHANNELS)))
+    death[:, kernels.PARTY], death[:, kernels.ARMY], death[:, kernels.NKVD] = 0.02, 0.05, 0.10
+    death[:, kernels.ORDINARY] = 0.008 + 0.03 * elite
+    return death
+
+
+def _reports(tally: kernels.Tally, week: int, people: NDArray[np.float64], controls: Any) -> NDArray[np.float64]:
+    """(C10) What reached the centre: arrests, office-holders counted 25-fold, inflated by the police's own account."""
+    arrests = tally.weekly[:, week, :, kernels.ARRESTED].astype(float)
+    weight = arrests.sum(axis=1) + 24.0 * arrests[:, kernels.LISTS]
+    discount = 2.0 * (1.0 - 1.0 / (1.0 + np.exp(-controls.discount)))
+    return np.asarray(weight * np.exp(controls.inflation @ people) * discount)
+
+
+def _view(setting: Setting, seeds: NDArray[np.uint64], x: Floats, course: kernels.Course, tally: kernels.Tally, week: int,
+          reports: Floats) -> Core:  # fmt: skip
+    """The state of the core at the end of last week, as the laws may read it."""
+    last = tally.weekly[:, week - 1].astype(float) if week else np.zeros((len(seeds), len(CHANNELS), 4))
+    used = x[kernels.TROIKA_FIRST] + x[kernels.TROIKA_SECOND] + 0.5 * x[kernels.CUSTODY]
+    running = (course.launch >= 0) & (week >= course.launch)
+    return Core(
+        setting=setting, seeds=seeds, week=week, launched=np.where(running, week - course.launch, -1),
+        stopped=course.stop >= 0, limits=np.moveaxis(x[kernels.LIMIT : kernels.LIMIT + 2], 0, 2),
+        fill=used / np.maximum(x[kernels.LIMIT] + x[kernels.LIMIT + 1], 1.0),
+        past_term=(x[kernels.EXPIRY] > 0) & (week >= x[kernels.EXPIRY]), arrests=last[:, :, 0], total=tally.total,
+        shot=tally.shot, mass_week=x[kernels.MASS_WEEK], mass_total=x[kernels.MASS_TOTAL],
+        office_week=x[kernels.OFFICE_WEEK], raised=x[kernels.RAISED], zeal=x[kernels.ZEAL],
+        chief_weeks=week - x[kernels.CHIEF_SINCE], secretaries_removed=x[kernels.SECRETARIES],
+        released=last[:, :, 3].sum(axis=1), reports=reports,
+    )  # fmt: skip
+
+
+def _given(setting: Setting) -> tuple[Floats, kernels.Facts]:
+    """The setting as the compiled step reads it, and the fixed numbers of the core."""
+    g = np.zeros((kernels.GIVEN, len(setting.regions)))
+    g[kernels.G_LIMIT : kernels.G_LIMIT + 2] = setting.limits.T
+    g[kernels.G_START], g[kernels.G_STAFF] = setting.start, setting.staff
+    g[kernels.G_LATENT] = LATENT_SHARE * setting.population
+    g[kernels.G_MINORITY : kernels.G_MINORITY + 5] = setting.minority.T
+    g[kernels.G_OFFICES], g[kernels.G_PARTY] = np.maximum(setting.office_holders, 1e-9), setting.party
+    g[kernels.G_PEOPLE] = setting.population / setting.population.sum()
+    capacity = setting.limits.sum(axis=1) ** 0.85
+    g[kernels.G_CAPACITY] = capacity / capacity.sum()
+    dated = [calendar.LISTS_BEGIN, calendar.PLENUM_1937, calendar.FAMILIES_ORDER, calendar.SPECIAL_TROIKAS, date(1938, 1, 3)]
+    weeks = np.array([calendar.week_of(day) for day in dated], np.int64)
+    return g, kernels.Facts(LINE_RATE, LINE_DEATH, weeks, PACE, CONVICTED)
+
+
+def _begin(setting: Setting, g: Floats, runs: int, bins: int) -> tuple[Floats, kernels.Course, kernels.Tally]:
+    """State and empty tables on the first day."""
+    regions, channels = len(setting.regions), len(CHANNELS)
+    x = np.zeros((kernels.FIELDS, runs, regions))
+    for group, share in enumerate((0.45, 0.25, 0.30)):
+        x[kernels.REGISTER + group] = share * REGISTER_SHARE * g[kernels.G_LATENT]
+    x[kernels.LATENT] = (1.0 - REGISTER_SHARE) * g[kernels.G_LATENT]
+    x[kernels.LINE_LEFT : kernels.LINE_LEFT + 5] = np.floor(setting.minority.T)[:, None, :]
+    x[kernels.OFFICES] = np.floor(setting.office_holders)
+    x[kernels.OFFICER], x[kernels.SECURITY] = np.floor(setting.officers), np.floor(setting.security)
+    x[kernels.HELD + kernels.ORDINARY] = np.floor(BEFORE_1934 * g[kernels.G_PEOPLE])
+    x[kernels.EXPIRY], x[kernels.NEXT_ASK] = -1.0, -1.0
+    never = [np.full(shape, -1, np.int64) for shape in (runs, runs, runs, (runs, 5))]
+    tally = kernels.Tally(
+        weekly=np.zeros((runs, calendar.WEEKS, channels, kernels.COUNTS), np.int32),
+        regional=np.zeros((runs, bins, regions, channels, kernels.COUNTS), np.int32),
+        total=np.zeros((runs, channels)), shot=np.zeros(runs), groups=np.zeros((runs, 3)),
+    )  # fmt: skip
+    return x, kernels.Course(*never), tally
