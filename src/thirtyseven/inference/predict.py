@@ -1,0 +1,114 @@
+"""Posterior predictive checks: the fitting points run again with fresh seeds, beside the record.
+
+A point is judged by the mean over its fresh seeds, never by its best run.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from thirtyseven.inference.bank import Block, cut
+from thirtyseven.inference.posterior import Posterior, Runs
+from thirtyseven.inference.seeds import stream
+from thirtyseven.inference.simulator import Floats
+
+_NOISE = 20  # draws of the archive's error for every run
+_COVERED = 0.8  # least share of statistics in their 90% interval for a kind that "fits"
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Posterior draws of a kind, for whoever wants to run them again.
+
+    Attributes:
+        kind: the kind.
+        u: (M * fresh, P) points, each `fresh` times in a row.
+        seeds: (M * fresh,) seeds, no two alike.
+        fresh: seeds of each point.
+        posterior: False where no posterior could be had and the points are prior draws that
+            history matching left.
+    """
+
+    kind: str
+    u: Floats
+    seeds: np.ndarray
+    fresh: int
+    posterior: bool
+
+    def blocks(self) -> list[Block]:
+        """The runs, for the bank."""
+        return cut(self.kind, "fresh", self.u, self.seeds)
+
+
+def draws_of(runs: Runs, posterior: Posterior, count: int, fresh: int, seed: int) -> Draws:
+    """Posterior points of a kind with fresh seeds."""
+    rng = stream(seed, "draws", runs.kind)
+    if posterior.samples:
+        pool = posterior.points()
+    else:
+        left = runs.u[runs.within]
+        pool = left if len(left) else runs.u
+    points = pool[rng.choice(len(pool), count, replace=len(pool) < count)]
+    seeds = rng.integers(2**63, size=count * fresh, dtype=np.uint64)
+    return Draws(runs.kind, np.repeat(points, fresh, axis=0), seeds, fresh, bool(posterior.samples))
+
+
+def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int) -> dict[str, Any]:
+    """What the kind predicts for every statistic, the archive's error included.
+
+    Args:
+        draws: the points.
+        x: (M * fresh, S) their statistics.
+        observed: (S,) the observed table; NaN where it has a gap.
+        sd: (S,) archive error.
+        seed: of the noise.
+
+    Returns:
+        Arrays (S,) q05, q50, q95, tail (two-sided probability of the observed value), z; and `score`
+        {mean, low, high}: mean |z| per point against the mean over its fresh seeds, over points.
+    """
+    rng = stream(seed, "archive", draws.kind)
+    noisy = (x[:, None, :] + sd * rng.standard_normal((len(x), _NOISE, x.shape[1]))).reshape(-1, x.shape[1])
+    defined = np.isfinite(noisy)
+    noisy = np.where(defined, noisy, np.nan)
+    with np.errstate(all="ignore"):
+        q05, q50, q95 = _quantiles(noisy)
+        n = np.maximum(defined.sum(axis=0), 1)
+        below, above = (noisy <= observed).sum(axis=0), (noisy >= observed).sum(axis=0)
+        tail = np.minimum(1.0, 2 * (np.minimum(below, above) + 1) / (n + 1))
+    tail[~np.isfinite(observed) | ~defined.any(axis=0)] = np.nan
+    per_point = x.reshape(-1, draws.fresh, x.shape[1])
+    with np.errstate(all="ignore"):
+        level, spread = _mean(per_point, 1), _mean((per_point - _mean(per_point, 1)[:, None]) ** 2, 1)
+        pooled = _mean(spread, 0) * draws.fresh / max(draws.fresh - 1, 1)
+        z = (observed - level) / np.sqrt(pooled + sd**2)
+    # a statistic that a point does not define counts as far off, not as absent
+    distance = np.where(np.isfinite(z), np.minimum(np.abs(z), 6.0), 6.0)[:, np.isfinite(observed)]
+    score = distance.mean(axis=1)
+    known = np.isfinite(observed)
+    covered = (observed >= q05) & (observed <= q95)
+    return {
+        "q05": q05, "q50": q50, "q95": q95, "tail": tail, "z": _mean(z, 0), "defined": defined.mean(axis=0),
+        "score": {
+            "mean": float(score.mean()), "low": float(np.quantile(score, 0.05)),
+            "high": float(np.quantile(score, 0.95)),
+        },
+        "covered": float(covered[known].mean()), "fits": bool(covered[known].mean() >= _COVERED),
+    }  # fmt: skip
+
+
+def _quantiles(values: Floats) -> tuple[Floats, Floats, Floats]:
+    """5, 50 and 95% by column over what is defined; NaN where nothing is."""
+    result = np.full((3, values.shape[1]), np.nan)
+    some = np.isfinite(values).any(axis=0)
+    result[:, some] = np.nanquantile(values[:, some], [0.05, 0.5, 0.95], axis=0)
+    return result[0], result[1], result[2]
+
+
+def _mean(values: Floats, axis: int) -> Floats:
+    """Mean over what is defined; NaN where nothing is."""
+    known = np.isfinite(values)
+    count = known.sum(axis=axis)
+    total = np.where(known, values, 0.0).sum(axis=axis)
+    return np.asarray(np.where(count > 0, total / np.maximum(count, 1), np.nan))

@@ -1,0 +1,136 @@
+"""History matching: which part of a kind's prior can produce the coarse shared facts at all.
+
+A wave draws points from the prior within what the waves before left standing. Inside that region the
+prior keeps its shape, so the classifier and the sampler stay right: outside it the observed table
+has next to no likelihood, and the region's share of the prior is carried along.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from thirtyseven.inference.bank import Block, cut
+from thirtyseven.inference.basis import Basis
+from thirtyseven.inference.emulate import Emulator, TooFewError, fit
+from thirtyseven.inference.seeds import digest, stream
+from thirtyseven.inference.simulator import Floats
+
+CUTOFF = 3.0
+"""Implausible: a coarse fact more than three standard deviations from its emulated mean."""
+
+_LEAST = 0.02  # share of the prior that a region keeps, however implausible
+_DEFINED = 0.05  # least probability that a run defines the coarse facts at all
+_PROBE = 6000  # draws of the prior by which a region's share is measured
+
+
+@dataclass(frozen=True)
+class Region:
+    """What is left of a kind's prior: every emulator must find the point not implausible.
+
+    Attributes:
+        emulators: of the coarse facts, one a wave.
+        cutoffs: one a wave; above `CUTOFF` where otherwise less than 2% of the prior were left.
+        observed: (J,) the coarse facts.
+        share: of the prior that lies within (measured on fresh prior draws).
+    """
+
+    emulators: tuple[Emulator, ...]
+    cutoffs: tuple[float, ...]
+    observed: Floats
+    share: float
+
+    def inside(self, u: Floats) -> np.ndarray:
+        """(n,) Whether the points are left standing."""
+        left = np.ones(len(u), dtype=bool)
+        for emulator, cutoff in zip(self.emulators, self.cutoffs):
+            left &= implausibility(emulator, u, self.observed) <= cutoff
+        return left
+
+    def strict(self, u: Floats) -> np.ndarray:
+        """(n,) The same at the cutoff of three, whatever was needed to go on."""
+        left = np.ones(len(u), dtype=bool)
+        for emulator in self.emulators:
+            left &= implausibility(emulator, u, self.observed) <= CUTOFF
+        return left
+
+
+def implausibility(emulator: Emulator, u: Floats, observed: Floats) -> Floats:
+    """(n,) Greatest distance of a coarse fact from its emulated mean, in standard deviations."""
+    mean, spread = emulator.moments(u)
+    distance = np.abs(observed - mean) / np.sqrt(spread**2 + emulator.sd**2)
+    return np.where(emulator.log_defined(u) > np.log(_DEFINED), distance.max(axis=1), np.inf)
+
+
+def everything(observed: Floats) -> Region:
+    """The whole prior."""
+    return Region((), (), observed, 1.0)
+
+
+def narrow(region: Region, basis: Basis, u: Floats, coarse: Floats, sd: Floats, seed: int) -> Region:
+    """The region after one more wave.
+
+    Args:
+        region: the region so far.
+        basis: of the kind.
+        u: (n, P) points of all runs so far.
+        coarse: (n, J) their coarse facts.
+        sd: (J,) archive error.
+        seed: of the fit.
+    """
+    within = region.inside(u)
+    try:
+        emulator = fit(basis, u[within], coarse[within], sd, seed, network=False)
+    except TooFewError:  # too few runs define the coarse facts: nothing can be ruled out
+        return region
+    probe = stream(seed, "probe").random((_PROBE, int(basis.dimensions[0])))
+    probe = probe[region.inside(probe)]
+    distance = implausibility(emulator, probe, region.observed)
+    wanted = min(1.0, _LEAST * _PROBE / max(len(probe), 1))
+    relaxed = float(np.quantile(distance, wanted, method="higher"))
+    cutoff = max(CUTOFF, relaxed) if np.isfinite(relaxed) else np.inf
+    share = max(float((distance <= cutoff).sum()), 1.0) / _PROBE
+    return Region((*region.emulators, emulator), (*region.cutoffs, cutoff), region.observed, share)
+
+
+def prior_blocks(kind: str, p: int, runs: int, seed: int) -> list[Block]:
+    """The first wave: a larger budget adds blocks, it does not change the ones before."""
+    points, numbers = stream(seed, "prior", kind, "points"), stream(seed, "prior", kind, "seeds")
+    u = points.random((runs, p))
+    seeds = numbers.integers(2**63, size=runs, dtype=np.uint64)
+    return cut(kind, "prior", u, seeds)
+
+
+def region_blocks(kind: str, p: int, region: Region, runs: int, seed: int, wave: int) -> list[Block]:
+    """A later wave: prior draws within the region."""
+    key = digest(region)
+    rng = stream(seed, "wave", kind, wave, key)
+    kept, have = [np.empty((0, p))], 0
+    for _ in range(400):
+        u = rng.random((1000, p))
+        u = u[region.inside(u)]
+        kept.append(u)
+        have += len(u)
+        if have >= runs:
+            break
+    u = np.concatenate(kept)[:runs]
+    return cut(kind, f"wave{wave}", u, rng.integers(2**63, size=len(u), dtype=np.uint64))
+
+
+def survival(region: Region, u: Floats, coarse: Floats, sd: Floats) -> dict[str, float]:
+    """Share of the prior that meets the coarse facts, with its binomial (Wilson, 90%) interval.
+
+    Args:
+        region: the last one.
+        u: (n, P) the points of the first wave, plain draws of the prior.
+        coarse: (n, J) their coarse facts, used where no emulator could be fitted.
+        sd: (J,) archive error.
+    """
+    if region.emulators:
+        met = int(region.strict(u).sum())
+    else:
+        distance = np.abs(coarse - region.observed) / (np.sqrt(2) * sd)
+        met = int((np.nan_to_num(distance, nan=np.inf) <= CUTOFF).all(axis=1).sum())
+    n, z = len(u), 1.6449
+    middle = (met + z * z / 2) / (n + z * z)
+    half = z * np.sqrt(met * (n - met) / n + z * z / 4) / (n + z * z)
+    return {"mean": met / n, "low": max(0.0, middle - half), "high": min(1.0, middle + half), "runs": n}

@@ -1,0 +1,122 @@
+"""What every stage of a weighing needs, and its first stage: the waves of runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from thirtyseven.inference.bank import Bank, Block
+from thirtyseven.inference.basis import Basis, basis_of
+from thirtyseven.inference.budget import Budget
+from thirtyseven.inference.fits import Fits
+from thirtyseven.inference.posterior import Runs
+from thirtyseven.inference.seeds import whole
+from thirtyseven.inference.simulator import (
+    Floats,
+    Simulator,
+    StatisticInfo,
+    composite_kinds,
+    outside_kinds,
+    single_kinds,
+    slugs_of,
+)
+from thirtyseven.inference.waves import Region, everything, narrow, prior_blocks, region_blocks
+
+
+@dataclass(frozen=True)
+class Work:
+    """A weighing under way.
+
+    Attributes:
+        simulator: makes the pasts.
+        observed: (S,) the observed table; NaN at its gaps.
+        budget: sizes of the stages.
+        seed: of everything random.
+        bank: runs on disk.
+        fits: fits on disk.
+        workers: processes.
+    """
+
+    simulator: Simulator
+    observed: Floats
+    budget: Budget
+    seed: int
+    bank: Bank
+    fits: Fits
+    workers: int
+
+    @property
+    def known(self) -> np.ndarray:
+        """(S,) Which statistics the observed table has."""
+        return np.asarray(np.isfinite(self.observed))
+
+    @property
+    def statistics(self) -> tuple[StatisticInfo, ...]:
+        """The J statistics that the observed table has; the others are masked everywhere."""
+        return tuple(s for s, known in zip(self.simulator.statistics, self.known) if known)
+
+    @property
+    def x(self) -> Floats:
+        """(J,) The observed values."""
+        return self.observed[self.known]
+
+    @property
+    def sd(self) -> Floats:
+        """(J,) Archive error of the observed statistics."""
+        return np.array([s.sd for s in self.statistics])
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The explanations' slugs."""
+        return slugs_of(self.simulator)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """All kinds that are weighed, composites first (their fits take longest)."""
+        return (*composite_kinds(self.simulator), *single_kinds(self.simulator))
+
+    def simulate(self, blocks: Sequence[Block], stage: str) -> list[Floats]:
+        """Statistics (n, J) of the blocks, at the observed table's statistics only."""
+        found = self.bank.run(blocks, stage, self.workers, self.fits.progress)
+        return [x[:, self.known] for x in found]
+
+
+def make_runs(work: Work) -> dict[str, Runs]:
+    """All waves of all kinds: prior, history matching, prior within what is left, and so on."""
+    coarse = np.array([s.coarse for s in work.statistics])
+    seed, budget = work.seed, work.budget
+    dims = {k: len(work.simulator.names(k)) for k in work.kinds}
+    bases = {k: basis_of(work.simulator, k) for k in work.kinds}
+    regions = {k: everything(work.x[coarse]) for k in work.kinds}
+    u = {k: np.empty((0, dims[k])) for k in work.kinds}
+    x = {k: np.empty((0, len(work.sd))) for k in work.kinds}
+    for wave in range(budget.waves):
+        blocks: list[Block] = []
+        for k in work.kinds:
+            if wave and budget.runs(k, wave):
+                own = whole(seed, "narrow", k, wave)
+                regions[k] = narrow(regions[k], bases[k], u[k], x[k][:, coarse], work.sd[coarse], own)
+                blocks += region_blocks(k, dims[k], regions[k], budget.runs(k, wave), seed, wave)
+            elif not wave:
+                blocks += prior_blocks(k, dims[k], budget.runs(k, 0), seed)
+        found = work.simulate(blocks, f"runs, wave {wave + 1} of {budget.waves}")
+        for k in work.kinds:
+            u[k] = np.concatenate([u[k], *(b.u for b in blocks if b.kind == k)])
+            x[k] = np.concatenate([x[k], *(f for b, f in zip(blocks, found) if b.kind == k)])
+    return {k: _runs(k, bases[k], u[k], x[k], budget.runs(k, 0), regions[k]) for k in work.kinds}
+
+
+def _runs(kind: str, basis: Basis, u: Floats, x: Floats, first: int, region: Region) -> Runs:
+    return Runs(kind, basis, u, x, first, region, region.inside(u), np.arange(len(u)) % 10 == 9)
+
+
+def outside_tables(work: Work) -> dict[str, Floats]:
+    """Statistics (n, J) of the simulators outside the set, by kind."""
+    blocks: list[Block] = []
+    for k in outside_kinds(work.simulator):
+        blocks += prior_blocks(k, len(work.simulator.names(k)), work.budget.outside, work.seed)
+    found = work.simulate(blocks, "runs outside the set") if blocks else []
+    return {
+        k: np.concatenate([f for b, f in zip(blocks, found) if b.kind == k])
+        for k in outside_kinds(work.simulator)
+    }
