@@ -42,6 +42,8 @@ PURPOSES: dict[str, int] = {
     "coverage": 80, "lag": 81, "lost-return": 82, "rounding": 83, "under-reporting": 84,
     # the weighing
     "prior": 90, "resampling": 91, "split": 92, "proposal": 93, "trial": 94,
+    # the explanations' own decisions (110-180)
+    "law-suspicion": 110, "law-reactions": 111, "law-agencies": 112,
 }
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)

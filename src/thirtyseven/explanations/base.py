@@ -34,7 +34,8 @@ QUESTIONS = ("elite", "mass", "national", "where", "stop")
 where it fell; what stopped it."""
 
 CHANNELS = (
-    "lists", "party", "army", "nkvd", "troika", "polish", "german", "harbin", "baltic", "southern", "families", "ordinary",
+    "lists", "party", "army", "nkvd", "troika", "polish", "german", "harbin", "baltic", "southern", "families",
+    "ordinary",
 )  # fmt: skip
 """Ways in which people were arrested and sentenced: office-holders (Stalin's lists and the Military Collegium), party
 members of the rank and file, officers, security staff, the troikas of Order 00447, five national lines, families under
@@ -192,7 +193,8 @@ class Controls:
     @classmethod
     def zeros(cls, runs: int, regions: int) -> Controls:
         """Return controls that do nothing, for `runs` runs and `regions` regions."""
-        shapes = dict.fromkeys(REGIONAL, (runs, regions)) | dict.fromkeys(GROUPED, (runs, len(GROUPS)))
+        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(REGIONAL, (runs, regions))
+        shapes |= dict.fromkeys(GROUPED, (runs, len(GROUPS)))
         shapes |= {"national": (runs, len(LINES)), "grant": (runs, regions, 2)}
         return cls(**{name: np.zeros(shapes.get(name, (runs,))) for name in FIELDS})
 

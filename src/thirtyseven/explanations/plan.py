@@ -91,7 +91,7 @@ EXPLANATION = Explanation(
         "Elite before mass before national lines by schedule; the same multiple of the first limit nearly everywhere; "
         "extensions that do not follow requests; no reversals; an end on a date."
     ),
-    cannot="Explain why some regions were raised many times over and others never; its dates are given to it, not found.",
+    cannot="Explain why some regions were raised many times over and others never; its dates are given, not found.",
     sources=(
         Citation("Conquest, The Great Terror: A Reassessment (1990)", "the purge as one design of Stalin's"),
         Citation("Tucker, Stalin in Power (1990)", "the revolution from above and its preparation"),

@@ -1,0 +1,143 @@
+"""Threat from abroad: a feed-forward on war expected on two fronts.
+
+The leadership expected a war against Germany, Poland and Japan at once, and took every person with a tie across the
+frontier, every disloyal officer and every group with a grudge for a recruit of the enemy's rear: a "fifth column", a
+word of the war in Spain. Repression rises as the danger rises, falls on the lines and the border regions from which
+the danger comes, and is no more than what the dangers abroad call for.
+
+What it predicts that its rivals do not: each national line follows the danger of its own power; regions on the frontier
+are pressed harder, in the first limits' increases above all; officers with foreign ties are at risk; steps follow the
+Rhineland, Spain, the Anti-Comintern Pact, the war in China, the Anschluss. The danger is read from an index coded by
+two people from events abroad and never from Soviet statements. It must read Munich as a relief to end at all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from thirtyseven.explanations.base import (
+    Citation,
+    Controls,
+    Core,
+    Explanation,
+    Floats,
+    LogNormal,
+    Normal,
+    Parameter,
+    Uniform,
+    Values,
+    sigmoid,
+)
+from thirtyseven.society import calendar
+from thirtyseven.society.setting import Setting
+
+LAG = 4
+"""Weeks from an event abroad to orders: the Japanese war began on 7 July and the Harbin order is of 20 September 1937,
+the German one of 25 July; about a month is taken."""
+POWERS = np.array([0.2, 0.4, 0.4, 0.0, 0.0])
+"""Weight of each line's power in the war that was expected: Poland, Germany, Japan; none for smaller states."""
+RELIEF_WEEK = calendar.week_of(calendar.MUNICH) + LAG
+
+
+def dangers(threat: Floats, encircled: bool) -> Floats:
+    """Return the danger that each line is seen to carry.
+
+    Args:
+        threat: (W, 5) danger from each line's own state.
+        encircled: whether small neighbours count as the staging ground of the great power behind them.
+
+    Returns:
+        (W, 5) danger by line, `LAG` weeks after the events.
+    """
+    seen = threat.copy()
+    if encircled:
+        german, japanese = threat[:, 1], threat[:, 2]
+        seen[:, 0] = np.maximum(threat[:, 0], 0.9 * german)
+        seen[:, 3] = np.maximum(threat[:, 3], 0.8 * german)
+        seen[:, 4] = np.maximum(threat[:, 4], 0.7 * np.maximum(german, japanese))
+    return np.concatenate([np.repeat(seen[:1], LAG, axis=0), seen[:-LAG]])
+
+
+class FeedForward:
+    """The law: drives that follow the index of danger, and nothing that happens inside the country.
+
+    Args:
+        encircled: the charitable form; small neighbours are seen as the staging ground of great powers, and the
+            frontier also hardens sentences and makes names among officers believed.
+    """
+
+    def __init__(self, encircled: bool) -> None:
+        self.encircled = encircled
+
+    def begin(self, setting: Setting, values: Values, runs: int) -> dict[str, Any]:
+        """Read the index; nothing in it depends on the run."""
+        lines = dangers(setting.threat, self.encircled)
+        war = (dangers(setting.threat, False) * POWERS).sum(axis=1)
+        return {"lines": lines, "war": war, "tilt": values["border"][:, None] * setting.border[None, :]}
+
+    def steer(self, core: Core, own: dict[str, Any], values: Values, controls: Controls) -> None:
+        """Push as the danger of four weeks ago demands."""
+        threshold = values["threshold"]
+        relief = values["relief"] if core.week >= RELIEF_WEEK else np.zeros(core.runs)
+        war = own["war"][core.week] - relief
+        lines = own["lines"][core.week][None, :] - relief[:, None]
+        elite = sigmoid(12.0 * (war - threshold + 0.05))
+        controls.elite += elite
+        controls.mass += sigmoid(12.0 * (values["spill"] * war - threshold))
+        controls.national += sigmoid(12.0 * (lines - threshold[:, None]))
+        controls.tilt += own["tilt"]
+        controls.switch_off += np.where(core.launched >= 0, np.clip(24.0 * relief, 0.0, 8.0), 0.0)
+        if self.encircled:
+            controls.category += 0.3 * own["tilt"]
+            controls.acceptance[:, 2] += elite
+
+
+EXPLANATION = Explanation(
+    slug="threat",
+    title="Threat from abroad",
+    gloss="fear of a war on two fronts and of a rear that would not hold",
+    historians=("Peter Whitewood", "Hiroaki Kuromiya", "Mark Harrison", "Oleg Khlevniuk"),
+    claim=(
+        "The leadership expected war against Germany, Poland and Japan together and destroyed in advance everyone who "
+        "might help the enemy behind the lines; the army, the border regions and the national minorities were struck "
+        "as the danger rose, line by line."
+    ),
+    predicts=(
+        "Each national line follows the danger of its own power; border regions are raised most; officers with ties "
+        "abroad are at risk; steps follow events abroad; no end while the danger lasts."
+    ),
+    cannot="End in November 1938 unless Munich was felt as a relief: danger was greater that autumn than in 1937.",
+    sources=(
+        Citation("Whitewood, The Red Army and the Great Terror (2015)", "the army purge as a misread foreign threat",
+                 "seen"),
+        Citation("Kuromiya, Stalin's Great Terror and International Espionage (2009)",
+                 "Polish and Japanese intelligence as the leadership saw them"),
+        Citation("Harrison, The Dictator and Defense", "repression as the fast instrument against a sudden danger; "
+                 "abstract", "seen"),
+        Citation("Khlevniuk, The Objectives of the Great Terror (1995)", "preventive removal of a fifth column"),
+        Citation("Castañeda Dower, Markevich and Weber, CEPR DP12814 (2018)",
+                 "victims of national operations follow nationality and place, not acts", "seen"),
+        Citation("Zakharov and Sonin, CEPR DP19772 (2024)", "generals: nationality and foreign contacts raised the "
+                 "risk, ties to purged leaders did not", "seen"),
+    ),
+    parameters=(
+        Parameter("threshold", "danger at which a drive is half of that of late 1937", "index, 0-1",
+                  Uniform(0.5, 0.75), "the coders' scale: 0.5 the dangers lived with in 1934, 0.75 war thought near"),
+        Parameter("relief", "fall of the danger felt after Munich, beyond the coders' own", "index, 0-1",
+                  Normal(0.0, 0.15), "Munich can be read as relief or as isolation; the prior takes no side"),
+        Parameter("border", "log of how much harder a region wholly on the frontier is pressed", "log",
+                  LogNormal(0.8, 0.6), "judgement; regional estimates of the national operations point upwards"),
+        Parameter("spill", "how far danger abroad counts against suspect groups at home", "1",
+                  LogNormal(1.0, 0.25), "judgement: the 'fifth column' names spies and former kulaks in one breath"),
+    ),
+    variants={
+        "strict": "Each line follows the danger of its own state, and only the drives and the frontier's tilt move.",
+        "charitable": "Neighbours count as the staging ground of the power behind them, and the frontier hardens "
+        "sentences and makes names among officers believed.",
+    },
+    strict=FeedForward(encircled=False),
+    charitable=FeedForward(encircled=True),
+    speaks_to_stop=True,
+)  # fmt: skip
