@@ -30,6 +30,7 @@ LAUNCH_DRIVE, LAUNCH_HAZARD, LAUNCH_DELAY = 0.5, 0.4, 5
 2 July 1937 and the first day of the operation."""
 LINE_DRIVE, LINE_HAZARD = 0.5, 0.15
 QUIET_LEVEL, QUIET_WEEKS, QUIET_HAZARD = 0.28, 4, 0.12
+MASS_SCALE = 50_000.0
 NEUTRAL_OFF = -8.0
 """Weekly logit of a decree when no explanation speaks to it: one in three thousand."""
 
@@ -115,7 +116,8 @@ def to_push(controls: Controls, denunciation: Floats, licence: float, ctl: Float
                 release=np.clip(0.002 * np.exp(controls.release), 0.0, 0.2))  # fmt: skip
 
 
-def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: int, stop_week: int, quiet: NDArray[np.int64]) -> None:
+def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: int, stop_week: int,
+           quiet: NDArray[np.int64], reached: Floats) -> None:  # fmt: skip
     """Start and end campaigns: the order of the mass operation, the national lines, the decree.
 
     Args:
@@ -125,6 +127,8 @@ def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: 
         week: week number.
         stop_week: week of the decree if it is given as a fact, else -1.
         quiet: (B,) consecutive weeks of low activity, changed in place.
+        reached: (B,) people arrested so far in mass and national operations; a decree that ends them is conceivable
+            once there are `MASS_SCALE` of them.
     """
     u = draws.uniforms(seeds, draws.PURPOSES["switch"], np.arange(8), week)
     hazard = sigmoid(np.log(LAUNCH_HAZARD / (1 - LAUNCH_HAZARD)) + controls.switch_on)
@@ -133,7 +137,7 @@ def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: 
     course.launch[order] = week + LAUNCH_DELAY
     lines = (course.line_start < 0) & (course.stop < 0)[:, None] & (controls.national > LINE_DRIVE) & (u[:, 1:6] < LINE_HAZARD)
     course.line_start[lines] = week
-    begun = (course.decided >= 0) | (course.line_start >= 0).any(axis=1)
+    begun = reached > MASS_SCALE
     if stop_week >= 0:
         course.stop[(course.stop < 0) & (week >= stop_week)] = stop_week
         return

@@ -131,6 +131,12 @@ def _logistic(x):
 
 
 @njit(cache=True)
+def _rounded(mean, u):
+    """A whole number with this mean: what an office works off is a share of its queue, not a coin a person."""
+    return math.floor(mean + u)
+
+
+@njit(cache=True)
 def _book(tally, b, week, slot, region, channel, what, n):
     tally.weekly[b, week, channel, what] += n
     tally.regional[b, slot, region, channel, what] += n
@@ -194,6 +200,8 @@ def _ask(x, g, ctl, facts, params, push, b, r, seed, week, fill):
 def _limits(x, g, ctl, course, facts, params, push, b, seed, week):
     """Limits come into force with the order; raises arrive; regions ask."""
     regions = g.shape[1]
+    if course.launch[b] < 0 or week < course.launch[b]:
+        return
     for r in range(regions):
         if week == course.launch[b]:
             x[EXPIRY, b, r] = week + 20 + int(3.0 * uniform(seed, _TERM, r, 0))
@@ -312,8 +320,9 @@ def _lines(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot, f
                 x[ALBUM + line, b, r] += n
                 _book(tally, b, week, slot, r, LINE0 + line, ARRESTED, n)
             if served > 0.0 and x[ALBUM + line, b, r] > 0.0:
-                n = binomial(uniform(seed, _SENTENCE, where, week), math.floor(x[ALBUM + line, b, r]), served)
-                n1 = binomial(uniform(seed, _CATEGORY, where, week), n, facts.line_death[line])
+                u, v = uniform2(seed, _SENTENCE, where, week)
+                n = min(_rounded(served * x[ALBUM + line, b, r], u), math.floor(x[ALBUM + line, b, r]))
+                n1 = binomial(v, n, facts.line_death[line])
                 x[ALBUM + line, b, r] -= n
                 _book(tally, b, week, slot, r, LINE0 + line, SENTENCED, n)
                 _book(tally, b, week, slot, r, LINE0 + line, FIRST, n1)
@@ -352,8 +361,9 @@ def _offices(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot,
         whole = math.floor(x[QUEUE, b, r])
         if whole <= 0:
             continue
-        k = binomial(uniform(seed, _SENTENCE, r * CHANNELS + LISTS, week), whole, signed)
-        k1 = binomial(uniform(seed, _CATEGORY, r * CHANNELS + LISTS, week), k, 0.876)
+        u, v = uniform2(seed, _SENTENCE, r * CHANNELS + LISTS, week)
+        k = min(_rounded(signed * whole, u), whole)
+        k1 = binomial(v, k, 0.876)
         x[QUEUE, b, r] -= k
         if week >= facts.weeks[2]:
             x[FAMILY, b, r] += 0.42 * k1
@@ -421,12 +431,12 @@ def _courts(x, course, tally, facts, push, b, seed, week, slot, death):
             held = math.floor(x[HELD + channel, b, r])
             if held <= 0:
                 continue
-            where = r * CHANNELS + channel
-            decided = binomial(uniform(seed, _SENTENCE, where, week), held, min(1.0, 4.0 * facts.pace[channel]))
-            u, v = uniform2(seed, _RELEASE, where, week)
-            n = binomial(u, decided, facts.convicted[channel] * (0.6 if after else 1.0))
-            freed = decided - n + binomial(v, held - decided, min(1.0, 4.0 * push.release[b]))
-            n1 = binomial(uniform(seed, _CATEGORY, where, week), n, death[b, channel])
+            u, v = uniform2(seed, _SENTENCE, r * CHANNELS + channel, week)
+            decided = _rounded(held * min(1.0, 4.0 * facts.pace[channel]), u)
+            n = _rounded(decided * facts.convicted[channel] * (0.6 if after else 1.0), v)
+            u, v = uniform2(seed, _RELEASE, r * CHANNELS + channel, week)
+            freed = decided - n + _rounded((held - decided) * min(1.0, 4.0 * push.release[b]), u)
+            n1 = _rounded(n * death[b, channel], v)
             x[HELD + channel, b, r] -= n + freed
             _book(tally, b, week, slot, r, channel, SENTENCED, n)
             _book(tally, b, week, slot, r, channel, FIRST, n1)

@@ -28,8 +28,10 @@ LATENT_SHARE = 0.022
 """People whom the police could enter in a register, as share of the population: 3.5 million (calibration, table b)."""
 REGISTER_SHARE = 0.13
 """Of them on register before the order: about the 450,000 names that regions had counted by 10 July 1937."""
-LINE_RATE = np.array([2.2, 0.5, 1.6, 1.0, 0.5])
-"""Relative rate of arrest by line (Polish, German, Harbin, Baltic and Finnish, southern), calibration (a) 7."""
+LINE_RATE = np.array([2.0, 0.42, 7.0, 1.0, 0.55])
+"""Relative rate of arrest in a nationality by line (Polish, German, Harbin, Baltic and Finnish, southern): sentences over
+the coded number of people, -log(1 - share), so that equal drives give the record's shares of the lines. The shares then
+test whether the lines were driven alike and at the same time, not how large each was."""
 LINE_DEATH = np.array([0.794, 0.762, 0.690, 0.740, 0.690])
 """Share of a line's sentences in the first category: 111,091 of 139,835 Polish, 41,898 of 55,005 German cases; the rest
 so that all lines together give 247,157 of 335,513 (series national-operations)."""
@@ -79,7 +81,7 @@ def simulate(
     drives = np.zeros((batch.runs, calendar.WEEKS, 3))
     for week in range(*weeks):
         controls = composition.push(_view(setting, seeds, x, course, tally, week, reports))
-        decide(course, controls, seeds, week, batch.stop_week, quiet)
+        decide(course, controls, seeds, week, batch.stop_week, quiet, tally.total[:, kernels.TROIKA : kernels.FAMILIES].sum(axis=1))
         push = to_push(controls, params.denunciation, float(setting.licence[week]), ctl)
         drives[:, week] = np.stack([push.elite, push.mass, push.national.mean(axis=1)], axis=1)
         kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, int(slots[week]), _background(week),
