@@ -36,9 +36,15 @@ from thirtyseven.society.setting import Setting
 LAG = 4
 """Weeks from an event abroad to orders: the Japanese war began on 7 July and the Harbin order is of 20 September 1937,
 the German one of 25 July; about a month is taken."""
-POWERS = np.array([0.2, 0.4, 0.4, 0.0, 0.0])
-"""Weight of each line's power in the war that was expected: Poland, Germany, Japan; none for smaller states."""
+OWN = 0.5
+"""Charitable form: a line counts half by its own power's danger and half by the danger of a general war, since a fifth
+column matters when the war comes from all sides."""
 RELIEF_WEEK = calendar.week_of(calendar.MUNICH) + LAG
+
+
+def war(threat: Floats) -> Floats:
+    """Return the danger of a war on two fronts, (W,): high only when Germany and Japan are both dangerous."""
+    return np.asarray(np.sqrt(threat[:, 1] * threat[:, 2]))
 
 
 def dangers(threat: Floats, encircled: bool) -> Floats:
@@ -46,10 +52,11 @@ def dangers(threat: Floats, encircled: bool) -> Floats:
 
     Args:
         threat: (W, 5) danger from each line's own state.
-        encircled: whether small neighbours count as the staging ground of the great power behind them.
+        encircled: whether small neighbours count as the staging ground of the great power behind them, and every line
+            as part of one war.
 
     Returns:
-        (W, 5) danger by line, `LAG` weeks after the events.
+        (W, 5) danger by line in the week of the events.
     """
     seen = threat.copy()
     if encircled:
@@ -57,15 +64,21 @@ def dangers(threat: Floats, encircled: bool) -> Floats:
         seen[:, 0] = np.maximum(threat[:, 0], 0.9 * german)
         seen[:, 3] = np.maximum(threat[:, 3], 0.8 * german)
         seen[:, 4] = np.maximum(threat[:, 4], 0.7 * np.maximum(german, japanese))
-    return np.concatenate([np.repeat(seen[:1], LAG, axis=0), seen[:-LAG]])
+        seen = OWN * seen + (1.0 - OWN) * war(threat)[:, None]
+    return seen
+
+
+def lagged(danger: Floats) -> Floats:
+    """Return the danger of `LAG` weeks before; the first weeks repeat the first value."""
+    return np.concatenate([np.repeat(danger[:1], LAG, axis=0), danger[:-LAG]])
 
 
 class FeedForward:
     """The law: drives that follow the index of danger, and nothing that happens inside the country.
 
     Args:
-        encircled: the charitable form; small neighbours are seen as the staging ground of great powers, and the
-            frontier also hardens sentences and makes names among officers believed.
+        encircled: the charitable form; small neighbours are seen as the staging ground of great powers in one war,
+            the frontier also hardens sentences, and names among officers are believed.
     """
 
     def __init__(self, encircled: bool) -> None:
@@ -73,19 +86,21 @@ class FeedForward:
 
     def begin(self, setting: Setting, values: Values, runs: int) -> dict[str, Any]:
         """Read the index; nothing in it depends on the run."""
-        lines = dangers(setting.threat, self.encircled)
-        war = (dangers(setting.threat, False) * POWERS).sum(axis=1)
-        return {"lines": lines, "war": war, "tilt": values["border"][:, None] * setting.border[None, :]}
+        return {
+            "lines": lagged(dangers(setting.threat, self.encircled)),
+            "war": lagged(war(setting.threat)),
+            "tilt": values["border"][:, None] * setting.border[None, :],
+        }
 
     def steer(self, core: Core, own: dict[str, Any], values: Values, controls: Controls) -> None:
         """Push as the danger of four weeks ago demands."""
         threshold = values["threshold"]
         relief = values["relief"] if core.week >= RELIEF_WEEK else np.zeros(core.runs)
-        war = own["war"][core.week] - relief
+        fronts = own["war"][core.week] - relief
         lines = own["lines"][core.week][None, :] - relief[:, None]
-        elite = sigmoid(12.0 * (war - threshold + 0.05))
+        elite = sigmoid(12.0 * (fronts - threshold + 0.05))
         controls.elite += elite
-        controls.mass += sigmoid(12.0 * (values["spill"] * war - threshold))
+        controls.mass += sigmoid(12.0 * (values["spill"] * fronts - threshold))
         controls.national += sigmoid(12.0 * (lines - threshold[:, None]))
         controls.tilt += own["tilt"]
         controls.switch_off += np.where(core.launched >= 0, np.clip(24.0 * relief, 0.0, 8.0), 0.0)
@@ -134,8 +149,8 @@ EXPLANATION = Explanation(
     ),
     variants={
         "strict": "Each line follows the danger of its own state, and only the drives and the frontier's tilt move.",
-        "charitable": "Neighbours count as the staging ground of the power behind them, and the frontier hardens "
-        "sentences and makes names among officers believed.",
+        "charitable": "Small neighbours count as the staging ground of the power behind them in one war; the frontier "
+        "hardens sentences and names among officers are believed.",
     },
     strict=FeedForward(encircled=False),
     charitable=FeedForward(encircled=True),
