@@ -1,0 +1,114 @@
+"""The months of one run beside the record, as a picture of its own."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from thirtyseven.publish.charts.vega import to_svg
+from thirtyseven.publish.tokens import STATUS
+
+if TYPE_CHECKING:
+    from thirtyseven.record import Record
+
+Months = Mapping[str, float | None]
+
+
+def recorded_months(record: "Record") -> dict[str, float]:
+    """Arrests by month, 1936-38, estimated from the record.
+
+    The memorial books name only part of the people arrested, so each month's count is divided by its
+    year's coverage: names with a known month over the arrests that the organs reported for the year.
+
+    Args:
+        record: the loaded record.
+
+    Returns:
+        "1937-08" to the estimated number of people arrested; only years with both counts.
+    """
+    reported = {
+        int(row["year"]): float(row["arrested_by_organs"])
+        for row in record.series["annual-repression"].rows
+        if row["arrested_by_organs"] is not None
+    }
+    named: dict[str, float] = {}
+    for row in record.series["memorial-arrests-monthly"].rows:
+        month, count = str(row["month"])[:7], row["arrests_all_records"]
+        if "1936-01" <= month <= "1938-12" and count is not None:
+            named[month] = float(count)
+    out = {}
+    for month, count in sorted(named.items()):
+        year = int(month[:4])
+        total = sum(v for m, v in named.items() if m.startswith(month[:4]))
+        if year in reported and total:
+            out[month] = count * reported[year] / total
+    return out
+
+
+def run_chart(
+    by_month: Months,
+    record: "Record | Months",
+    *,
+    title: str = "Arrests by month: one run beside the record",
+    source: str = "",
+    width: int = 680,
+    standalone: bool = True,
+) -> str:
+    """One run's months beside the record's, both labelled at their ends.
+
+    Args:
+        by_month: "1937-08" to people arrested in the run in that month.
+        record: the record, or months to show as the record.
+        title: the finding or the subject.
+        source: scenario, seed and digest of the run, printed inside the picture.
+        width: 680 for pages and files, 328 for phones.
+        standalone: see `vega.to_svg`.
+
+    Returns:
+        SVG.
+
+    Raises:
+        ValueError: the run has no months.
+    """
+    import altair as alt
+
+    past = record if isinstance(record, Mapping) else recorded_months(record)
+    months = sorted(by_month)
+    if not months:
+        raise ValueError("There are no months to draw: the run covers less than a month.")
+    values = [
+        {"month": f"{m}-01", "value": series[m], "who": who}
+        for who, series in (("model run", by_month), ("record (estimated)", past))
+        for m in months
+        if series.get(m) is not None
+    ]
+    scale = alt.Scale(
+        domain=["model run", "record (estimated)"],
+        range=["var(--accent)", f"var(--{STATUS['estimated'].colour})"],
+    )
+    base: Any = alt.Chart(alt.Data(values=values)).encode(
+        x=alt.X(
+            "month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6})
+        ),
+        y=alt.Y("value:Q", title="people arrested a month", axis=alt.Axis(format=",d")),
+        color=alt.Color("who:N", scale=scale),
+    )
+    lines = base.mark_line().encode(
+        strokeDash=alt.StrokeDash(
+            "who:N", scale=alt.Scale(domain=["model run", "record (estimated)"], range=[[5, 3], [8, 4]])
+        )
+    )
+    points = base.transform_filter("datum.who !== 'model run'").mark_point(filled=False)
+    peaks = [max((v for v in values if v["who"] == who), key=lambda v: v["value"] or 0, default=None)
+             for who in ("model run", "record (estimated)")]  # fmt: skip
+    labels = [
+        alt.Chart(alt.Data(values=[peak]))
+        .mark_text(align="left" if left else "right", dx=6 if left else -6, dy=-6, fontSize=12)
+        .encode(x="month:T", y="value:Q", text="who:N", color=alt.Color("who:N", scale=scale))
+        for peak, left in zip(peaks, (True, False), strict=True)
+        if peak
+    ]
+    chart = alt.layer(lines, points, *labels).properties(
+        width=width - 90,
+        height=240 if width > 400 else 180,
+        title=alt.TitleParams(title, subtitle=source) if source else alt.TitleParams(title),
+    )
+    return to_svg(chart, standalone)
