@@ -143,9 +143,10 @@ class Citation:
     seen: Literal["seen", "recalled"] = "recalled"
 
 
-@dataclass
 class Controls:
     """What one explanation does in one week; all zero when it begins to speak.
+
+    Only what a law touches is cleared and added up, so a law that moves two controls costs two.
 
     Attributes:
         elite, mass: (B,) drives in [0, 1].
@@ -189,14 +190,40 @@ class Controls:
     release: Floats
     switch_on: Floats
     switch_off: Floats
+    touched: dict[str, Floats]
+
+    def __init__(self, runs: int, regions: int) -> None:
+        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(REGIONAL, (runs, regions))
+        shapes |= dict.fromkeys(GROUPED, (runs, len(GROUPS)))
+        shapes |= {"national": (runs, len(LINES)), "grant": (runs, regions, 2)}
+        arrays = {name: np.zeros(shapes.get(name, (runs,))) for name in FIELDS}
+        object.__setattr__(self, "_arrays", arrays)
+        object.__setattr__(self, "touched", {})
 
     @classmethod
     def zeros(cls, runs: int, regions: int) -> Controls:
         """Return controls that do nothing, for `runs` runs and `regions` regions."""
-        shapes: dict[str, tuple[int, ...]] = dict.fromkeys(REGIONAL, (runs, regions))
-        shapes |= dict.fromkeys(GROUPED, (runs, len(GROUPS)))
-        shapes |= {"national": (runs, len(LINES)), "grant": (runs, regions, 2)}
-        return cls(**{name: np.zeros(shapes.get(name, (runs,))) for name in FIELDS})
+        return cls(runs, regions)
+
+    def __getattr__(self, name: str) -> Floats:
+        touched = object.__getattribute__(self, "touched")
+        if name in touched:
+            return touched[name]
+        if name not in FIELDS:
+            raise AttributeError(f"there is no control '{name}'; the controls are {', '.join(FIELDS)}")
+        array = object.__getattribute__(self, "_arrays")[name]
+        array[...] = 0.0
+        touched[name] = array
+        return array
+
+    def __setattr__(self, name: str, value: Floats) -> None:
+        array = getattr(self, name)
+        if value is not array:
+            array[...] = value
+
+    def clear(self) -> None:
+        """Forget what was said."""
+        self.touched.clear()
 
 
 REGIONAL = (
@@ -204,7 +231,7 @@ REGIONAL = (
     "removal_chief",
 )  # fmt: skip
 GROUPED = ("confession", "acceptance", "naming")
-FIELDS = tuple(Controls.__dataclass_fields__)
+FIELDS = tuple(name for name in Controls.__annotations__ if name != "touched")
 DRIVES = ("elite", "mass", "national")
 SECONDARY = tuple(name for name in FIELDS if name not in (*DRIVES, "tilt", "switch_off"))
 """Controls that the composite adds up with the weight of the mass question (elite-group columns: of the elite one)."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from thirtyseven import draws
 from thirtyseven.explanations import EXPLANATIONS
-from thirtyseven.explanations.base import FIELDS, GROUPS, SECONDARY, Controls, Core, sigmoid
+from thirtyseven.explanations.base import DRIVES, FIELDS, GROUPED, GROUPS, Controls, Core, sigmoid
 from thirtyseven.scenario import Batch
 from thirtyseven.simulation import kernels
 from thirtyseven.simulation.kernels import Course, Push
@@ -53,38 +53,36 @@ class Composition:
         self.total = Controls.zeros(runs, regions)
         people = setting.population / setting.population.sum()
         self.people = people
+        self.where = np.ascontiguousarray(batch.weights[:, 3])
 
     def push(self, core: Core) -> Controls:
         """Let every explanation speak and return the weighted sum, valid until the next call."""
+        total = self.total
         for name in FIELDS:
-            getattr(self.total, name)[...] = 0.0
+            getattr(total, name)[...] = 0.0
         for (k, law, act), own in zip(self.acting, self.own, strict=True):
-            for name in FIELDS:
-                getattr(self.said, name)[...] = 0.0
+            self.said.clear()
             act.steer(core, own, self.batch.laws[law.slug], self.said)
-            self._add(k)
-        self.total.tilt -= (self.total.tilt @ self.people)[:, None]
-        return self.total
+            for name, value in self.said.touched.items():
+                getattr(total, name)[...] += self._weighed(k, name, value)
+        total.tilt -= (total.tilt @ self.people)[:, None]
+        return total
 
-    def _add(self, k: int) -> None:
-        elite, mass, national, where, stop = (self.batch.weights[:, q, k] for q in range(5))
-        said, total = self.said, self.total
-        total.elite += elite * np.clip(said.elite, 0.0, 1.0)
-        total.mass += mass * np.clip(said.mass, 0.0, 1.0)
-        total.national += national[:, None] * np.clip(said.national, 0.0, 1.0)
-        total.tilt += where[:, None] * said.tilt
-        total.switch_off += stop * said.switch_off
-        for name in SECONDARY:
-            value = getattr(said, name)
-            if not value.any():
-                continue
-            if name in ("confession", "acceptance", "naming"):
-                value *= np.where(ELITE_GROUPS[None, :], elite[:, None], mass[:, None])
-            elif name in ("removal_secretary", "removal_chief"):
-                value *= elite[:, None]
-            else:
-                value *= mass.reshape((-1,) + (1,) * (value.ndim - 1))
-            getattr(total, name)[...] += value
+    def _weighed(self, k: int, name: str, value: Floats) -> Floats:
+        """What a control of explanation k counts in the sum."""
+        if name in DRIVES:
+            weight = self.batch.weights[:, DRIVES.index(name), k]
+            return weight.reshape((-1,) + (1,) * (value.ndim - 1)) * np.clip(value, 0.0, 1.0)
+        if name == "tilt":
+            return self.where[:, k, None] * value
+        if name == "switch_off":
+            return self.batch.weights[:, 4, k] * value
+        elite, mass = self.batch.weights[:, 0, k], self.batch.weights[:, 1, k]
+        if name in GROUPED:
+            return value * np.where(ELITE_GROUPS[None, :], elite[:, None], mass[:, None])
+        if name in ("removal_secretary", "removal_chief"):
+            return value * elite[:, None]
+        return value * mass.reshape((-1,) + (1,) * (value.ndim - 1))
 
 
 def to_push(controls: Controls, denunciation: Floats, licence: float, ctl: Floats) -> Push:
