@@ -17,17 +17,13 @@ from numpy.typing import NDArray
 
 from thirtyseven.record import Record
 from thirtyseven.society import calendar
+from thirtyseven.society.build import build
 
 Floats = NDArray[np.float64]
 
-STAFF = 24_500.0
-"""Operational staff of state security in 1937 (calibration prior; nkvd table), spread by population to the power 0.8."""
-OFFICE_HOLDERS = 100_000.0
-"""Holders of responsible posts in party, state and economy; the order of magnitude of the nomenklatura of 1937."""
-PARTY_MEMBERS = 1_981_697.0 + 0.0
-OFFICERS = 140_000.0
-"""Commanders and political officers, ground forces and air force, 1937 (army table: 144,300 on the list)."""
-SECURITY_STAFF = 25_000.0
+LINE_POOL = np.array([1.1, 1.0, 2.5, 1.1, 1.1])
+"""People within reach of a national order per person of its nationality: the Harbin line took mostly Russians who had
+lived there, and all lines some neighbours and relatives (Okhotin and Roginskii 1999, recalled); judgement."""
 LINE_NAMES = ("polish", "german", "harbin", "baltic", "southern")
 
 
@@ -39,7 +35,7 @@ class Setting:
         regions: slugs in the record's order.
         population: (R,) people, January 1937; 0 for the camps.
         urban, border, exile, shortfall, unrest, garrison: (R,) in [0, 1]; see the series `region-attributes`.
-        minority: (R, 5) people of the nationalities that the national orders named, by line.
+        minority: (R, 5) people within reach of the national orders, by line (`LINE_POOL` times the nationality).
         staff, office_holders, party, officers, security: (R,) people.
         limits: (R, 2) first limits of Order 00447, first and second category.
         start: (R,) weeks after the order's first day at which the region's operation was to begin (0 or 1).
@@ -95,28 +91,26 @@ def from_record(record: Record) -> Setting:
     slugs = record.region_slugs
     attributes = _by_region(record, "region-attributes", slugs)
     limits = _by_region(record, "order-00447-limits", slugs)
-    population = np.array([float(record.regions[slug].population_1937 or 0) for slug in slugs])
-    urban = np.array([float(record.regions[slug].urban_share or 0.0) for slug in slugs])
-    garrison = _mean_of_coders(attributes, "garrison")
-    starts = [_date(row.get("operation_start")) for row in limits]
-    spread = _share(population**0.8)
+    society = build(record).regional
+    free = np.where(np.array(slugs) == "nkvd-camps", 0.0, society.population.astype(float))
+    starts = [_date(row.get("operation_start")) or calendar.ORDER_00447 for row in limits]
     return Setting(
         regions=tuple(slugs),
-        population=population,
-        urban=urban,
+        population=free,
+        urban=society.urban.astype(float),
         border=_mean_of_coders(attributes, "border"),
         exile=_mean_of_coders(attributes, "exile"),
         shortfall=_mean_of_coders(attributes, "shortfall"),
         unrest=_mean_of_coders(attributes, "unrest"),
-        garrison=garrison,
-        minority=1000.0 * np.stack([_mean_of_coders(attributes, f"minority_{line}") for line in LINE_NAMES], axis=1),
-        staff=STAFF * spread,
-        office_holders=OFFICE_HOLDERS * _share(population * (0.4 + urban)),
-        party=PARTY_MEMBERS * _share(population * (0.3 + urban)),
-        officers=OFFICERS * _share(0.15 * _share(population) + 0.85 * _share(garrison)),
-        security=SECURITY_STAFF * spread,
+        garrison=_mean_of_coders(attributes, "garrison"),
+        minority=LINE_POOL * society.minority,
+        staff=society.staff.astype(float),
+        office_holders=society.office_holders.astype(float),
+        party=society.party.astype(float),
+        officers=society.officers.astype(float),
+        security=society.staff.astype(float),
         limits=np.array([[float(row["limit_cat1"] or 0), float(row["limit_cat2"] or 0)] for row in limits]),
-        start=np.array([max(0, ((day or calendar.ORDER_00447) - calendar.ORDER_00447).days // 7) for day in starts], float),
+        start=np.array([max(0, (day - calendar.ORDER_00447).days // 7) for day in starts], float),
         threat=_weekly(record, "threat-index", LINE_NAMES),
         harvest=_weekly(record, "pressure-index", ("harvest",))[:, 0],
         elections=_weekly(record, "pressure-index", ("elections",))[:, 0],
@@ -142,10 +136,6 @@ def _shocks() -> Floats:
     for day, size in SHOCKS:
         shock[calendar.week_of(day)] += size
     return shock
-
-
-def _share(weights: Floats) -> Floats:
-    return np.asarray(weights / weights.sum())
 
 
 def _date(value: object) -> date | None:
