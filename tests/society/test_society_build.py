@@ -13,7 +13,7 @@ from scipy import stats
 
 from thirtyseven.record import load
 from thirtyseven.society import bridging, build, elite, households, strata
-from thirtyseven.society.people import Society
+from thirtyseven.society.people import CELLS, Society
 from thirtyseven.society.strata import GROUPS, INDEX, LINES, STRATA
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "record"
@@ -249,7 +249,7 @@ def test_too_many_of_a_minority_is_refused(places):
 def test_building_is_quick_and_always_the_same(record, society):
     start = time.perf_counter()
     again = build.build(record)
-    assert again.tables.start[-1] == again.people
+    assert again.atlas[CELLS] == again.people
     assert time.perf_counter() - start < 1.0
     assert again.digest == society.digest
 

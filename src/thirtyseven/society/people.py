@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,34 +26,31 @@ OWN, PERSONS, QUARTERS, FAMILIES = 0, 1, 2, 3
 """Forms of a cell: families together; persons whose families stand elsewhere; barracks; those families."""
 
 
-class Tables(NamedTuple):
-    """The small tables that compiled code needs to find its way among ids; C = R x S cells, region by region.
+REGIONS = 65
+CELLS = REGIONS * len(STRATA)
+SECTORS = ("town", "farm", "office", "garrison", "security")
+ADULTS_A_WORKPLACE = (250, 150, 40, 1000, 60)
+"""Adults a workplace: an enterprise, a collective farm, an office, a garrison's unit, a branch of state security.
+Collective farms: some 243,000 with about 18.5 million households in 1937 (recalled); the others are judgement."""
 
-    Attributes:
-        start: (C + 1,) first id of each cell; the last entry is the number of people.
-        adult_start: (C + 1,) adults before each cell.
-        stratum_start: (S, R + 1) adults of a stratum before each region.
-        form, kind: (S,) form of the cells of a stratum; town or village households.
-        sector: (S,) kind of workplace, -1 for none.
-        family_start, family_adults: (R, S + 1) people and adults in a region's cell of dependants before those of
-            each stratum.
-        workplaces: (R, sectors) workplaces of each kind.
-        patterns: the repeating pattern of households.
-        strata, dependants: number of strata; index of the dependants.
-    """
+FORM: Ints = np.array([{"own": OWN, "dependants": PERSONS, "none": QUARTERS}[one.household] for one in STRATA])
+"""(S,) form of the cells of a stratum."""
+FORM[INDEX["dependants"]] = FAMILIES
+VILLAGE: Ints = np.array([int(one.village) for one in STRATA])
+"""(S,) 1 where households have the sizes of the village."""
+SECTOR: Ints = np.array([SECTORS.index(one.sector) if one.sector in SECTORS else -1 for one in STRATA])
+"""(S,) kind of workplace, -1 for none."""
 
-    start: Ints
-    adult_start: Ints
-    stratum_start: Ints
-    form: Ints
-    kind: Ints
-    sector: Ints
-    family_start: Ints
-    family_adults: Ints
-    workplaces: Ints
-    patterns: households.Patterns
-    strata: int
-    dependants: int
+# One flat table of whole numbers is handed to compiled code, because a bundle of arrays is dear to pass around.
+# Where each part begins in it:
+START = 0  # first id of each cell, and the number of people
+ADULTS = START + CELLS + 1  # adults before each cell, and all of them
+BY_STRATUM = ADULTS + CELLS + 1  # for each stratum, adults before each region, and all of them
+FAMILY = BY_STRATUM + len(STRATA) * (REGIONS + 1)  # for each region, dependants before those of each stratum, and all
+FAMILY_ADULTS = FAMILY + REGIONS * (len(STRATA) + 1)  # the same for adults among them
+WORKPLACES = FAMILY_ADULTS + REGIONS * (len(STRATA) + 1)  # workplaces of each kind in each region
+WORK_START = WORKPLACES + REGIONS * len(SECTORS)  # workplaces before those of each region and kind, and all
+ATLAS = WORK_START + REGIONS * len(SECTORS) + 1
 
 
 @dataclass(frozen=True)
@@ -139,9 +135,9 @@ class Society:
         return SLUGS
 
     @cached_property
-    def tables(self) -> Tables:
-        """The tables that compiled code needs; built once."""
-        return _tables(self.size)
+    def atlas(self) -> Ints:
+        """The flat table with which compiled code finds its way among ids (`ties`); built once."""
+        return _atlas(self.size)
 
     @cached_property
     def digest(self) -> str:
@@ -169,7 +165,7 @@ class Society:
         array = np.asarray(ids)
         if array.size and (array.min() < 0 or array.max() >= self.people):
             raise ValueError(f"ids of this society run from 0 to {self.people - 1}; check its scale")
-        cell = np.searchsorted(self.tables.start, array, side="right") - 1
+        cell = np.searchsorted(self.atlas[START : START + CELLS + 1], array, side="right") - 1
         region, stratum = np.divmod(cell, len(SLUGS))
         return region, stratum
 
@@ -184,42 +180,30 @@ class Society:
         if stratum not in INDEX:
             raise ValueError(f"there is no stratum '{stratum}'; choose from: {', '.join(SLUGS)}")
         cell = self.regions.index(region) * len(SLUGS) + INDEX[stratum]
-        return range(int(self.tables.start[cell]), int(self.tables.start[cell + 1]))
+        return range(int(self.atlas[cell]), int(self.atlas[cell + 1]))
 
 
-SECTORS = ("town", "farm", "office", "garrison", "security")
-ADULTS_A_WORKPLACE = (250, 150, 40, 1000, 60)
-"""Adults a workplace: an enterprise, a collective farm, an office, a garrison's unit, a branch of state security.
-Collective farms: some 243,000 with about 18.5 million households in 1937 (recalled); the others are judgement."""
-
-
-def _tables(size: Ints) -> Tables:
-    """Derive all look-up tables from the sizes of the cells."""
-    region_count, strata = size.shape
-    form = np.array([{"own": OWN, "dependants": PERSONS, "none": QUARTERS}[one.household] for one in STRATA])
-    form[INDEX["dependants"]] = FAMILIES
-    village = np.array([one.village for one in STRATA])
-    family = np.zeros((region_count, strata + 1), np.int64)
-    family_adults = np.zeros_like(family)
-    adults = size.copy()
-    for s in range(strata):
-        if form[s] == PERSONS:
-            members = households.people_in(size[:, s], bool(village[s]))
-            family[:, s + 1] = members
-            family_adults[:, s + 1] = households.adults_in(members, bool(village[s]), headless=True)
-        elif form[s] == OWN:
-            adults[:, s] = households.adults_in(size[:, s], bool(village[s]))
+def _atlas(size: Ints) -> Ints:
+    """Derive the flat table from the sizes of the cells; its parts stand where the constants above say."""
+    family = np.zeros((REGIONS, len(STRATA) + 1), np.int64)
+    family_adults, adults = np.zeros_like(family), size.copy()
+    for s, one in enumerate(STRATA):
+        if FORM[s] == PERSONS:
+            family[:, s + 1] = households.people_in(size[:, s], one.village)
+            family_adults[:, s + 1] = households.adults_in(family[:, s + 1], one.village, headless=True)
+        elif FORM[s] == OWN:
+            adults[:, s] = households.adults_in(size[:, s], one.village)
     family, family_adults = family.cumsum(axis=1), family_adults.cumsum(axis=1)
     adults[:, INDEX["dependants"]] = family_adults[:, -1]
-    sector = np.array([SECTORS.index(one.sector) if one.sector in SECTORS else -1 for one in STRATA])
-    workers = np.stack([adults[:, sector == k].sum(axis=1) for k in range(len(SECTORS))], axis=1)
-    return Tables(
-        start=_running(size.ravel()), adult_start=_running(adults.ravel()),
-        stratum_start=np.stack([_running(adults[:, s]) for s in range(strata)]),
-        form=form, kind=village.astype(np.int64), sector=sector, family_start=family, family_adults=family_adults,
-        workplaces=np.maximum(1, workers // np.array(ADULTS_A_WORKPLACE)), patterns=households.PATTERNS,
-        strata=strata, dependants=INDEX["dependants"],
-    )
+    working = np.stack([adults[:, k == SECTOR].sum(axis=1) for k in range(len(SECTORS))], axis=1)
+    workplaces = np.maximum(1, working // np.array(ADULTS_A_WORKPLACE))
+    parts = [
+        _running(size.ravel()), _running(adults.ravel()), *[_running(adults[:, s]) for s in range(len(STRATA))],
+        family.ravel(), family_adults.ravel(), workplaces.ravel(), _running(workplaces.ravel()),
+    ]
+    atlas = np.concatenate(parts)
+    assert atlas.size == ATLAS
+    return atlas
 
 
 def _running(counts: Ints) -> Ints:
