@@ -180,12 +180,16 @@ def test_no_spelling_belongs_to_two() -> None:
         ("Tuckachevsky", "A-tukhachevsky"), ("Piatakov", "A-pyatakov"), ("Riutin", "A-ryutin"),
         ("Ordzhinikidze", "A-ordzhonikidze"), ("Vyshinski", "A-vyshinsky"), ("Blucher", "A-blyukher"),
         ("Krushchev", "A-khrushchev"), ("Shapiro", "A-schapiro"), ("Brezinski", "A-brzezinski"),
-        ("Arch-Getty", "A-getty"), ("NVKD", "A-nkvd"), ("Politbureau", "A-politburo"), ("Зиновьев", "A-zinoviev"),
+        ("Arch-Getty", "A-getty"), ("NVKD", "A-nkvd"), ("NKVD", "A-nkvd"), ("OGPU", "A-ogpu"),
+        ("Central Committee", "A-central-committee"), ("troika", "A-troika"), ("Franco", "A-franco"),
+        ("Politbureau", "A-politburo"), ("Зиновьев", "A-zinoviev"),
         ("Bukarin", "A-bukharin"), ("Iagoda", "A-yagoda"), ("Trotskii", "A-trotsky"), ("Beriya", "A-beria"),
     ],
 )
 def test_spellings_lead_to_the_right_actor(written: str, meant: str) -> None:
-    found = [one.id for one in actors().values() if written in (one.name, *one.spellings)]
+    found = [
+        one.id for one in actors().values() if written.casefold() in {text.casefold() for text in (one.name, *one.spellings)}
+    ]
     assert found == [meant]
 
 
@@ -245,3 +249,27 @@ def test_changes_of_chief_can_be_dated() -> None:
     begun = [one.begin for one in spells if "1937-08" <= one.begin <= "1938-11-30"]
     dated = [text for text in begun if "~" not in text and len(text) >= 7]
     assert len(dated) >= 24
+
+
+@pytest.mark.parametrize(
+    ("region", "office", "day", "name"),
+    [
+        ("uzbek-ssr", "first secretary", "1937-07-08", "A-ikramov"),
+        ("azov-black-sea-krai", "first secretary", "1937-07-08", "A-evdokimov"),
+        ("west-siberian-krai", "first secretary", "1937-07-08", "A-eikhe"),
+        ("west-siberian-krai", "NKVD chief", "1937-07-08", "A-mironov"),
+        ("gorky-oblast", "first secretary", "1937-07-08", "A-kaganovich-yuly"),
+        ("gorky-oblast", "first secretary", "1938-02-04", "A-kaganovich-yuly"),
+        ("omsk-oblast", "first secretary", "1937-07-08", "A-bulatov-dmitry"),
+        ("omsk-oblast", "NKVD chief", "1937-08-13", "A-gorbach"),
+        ("moscow-oblast", "first secretary", "1937-07-10", "A-khrushchev"),
+        ("yaroslavl-oblast", "first secretary", "1937-07-09", "A-zimin"),
+        ("dagestan-assr", "first secretary", "1937-09-26", "A-samursky"),
+        ("east-siberian-krai", "NKVD chief", "1938-08-25", "A-malyshev"),
+    ],
+)
+def test_signatories_were_in_office(region: str, office: str, day: str, name: str) -> None:
+    """Those who signed the proposals and requests of the starting tables hold the office on that day."""
+    then = datetime.date.fromisoformat(day)
+    there = [one for one in offices() if one.territory == region and one.office == office]
+    assert {one.actor for one in there if first(one.begin) <= then <= last(one.until)} >= {name}
