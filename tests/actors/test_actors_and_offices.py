@@ -187,9 +187,8 @@ def test_no_spelling_belongs_to_two() -> None:
     ],
 )
 def test_spellings_lead_to_the_right_actor(written: str, meant: str) -> None:
-    found = [
-        one.id for one in actors().values() if written.casefold() in {text.casefold() for text in (one.name, *one.spellings)}
-    ]
+    sought = written.casefold()
+    found = [one.id for one in actors().values() if sought in {t.casefold() for t in (one.name, *one.spellings)}]
     assert found == [meant]
 
 
