@@ -1,8 +1,6 @@
 """Who lived: margins by region, stratum, nationality and social group against the census of January 1937."""
 
-import csv
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,16 +10,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from thirtyseven.record import load
-from thirtyseven.society import bridging, build, elite, households, strata
+from thirtyseven.society import bridging, build, elite, geography, households, strata
 from thirtyseven.society.people import CELLS, Society
 from thirtyseven.society.strata import GROUPS, INDEX, LINES, STRATA
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "record"
 
 
 @pytest.fixture(scope="module")
 def record():
-    return load(strict=False)
+    return load()
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +151,26 @@ def test_provinces_with_columns_in_a_wrong_order_are_read_right():
     assert bridging.towns_1926({"PopALL": 100, "PopCITY": 70, "PopRUR": 30}) == (70, 100)
 
 
+def test_distances_to_frontiers(record, society):
+    km = {slug: dict(zip(LINES, row, strict=True)) for slug, row in
+          zip(society.regions, society.regional.distance, strict=True)}
+    assert km["leningrad-oblast"]["baltic"] < 60 and km["belorussian-ssr"]["polish"] < 120
+    assert km["far-eastern-krai"]["harbin"] < 60 and km["sverdlovsk-oblast"]["polish"] > 1500
+    assert km["moscow-oblast"]["polish"] == pytest.approx(620, abs=60)  # Moscow to the Dvina above Polotsk
+    assert np.isinf(society.regional.distance[-1]).all()
+    assert set(geography.SEATS) == set(society.regions[:-1]) and set(geography.FRONTIERS) == set(LINES)
+    border = {row["region"]: (row["border_a"] + row["border_b"]) / 2
+              for row in record.series["region-attributes"].rows}
+    near = society.regional.distance[:-1].min(axis=1)
+    judged = [border[slug] for slug in society.regions[:-1]]
+    assert stats.spearmanr(near, judged).statistic < -0.6  # the coders worked without these coordinates
+
+
+def test_great_circle_against_known_distances():
+    moscow_leningrad = geography.great_circle(55.75, 37.62, np.array([59.94]), np.array([30.31]))[0]
+    assert moscow_leningrad == pytest.approx(634, abs=3)
+
+
 def test_strata_are_described():
     assert 24 <= len(STRATA) <= 28
     assert len({one.slug for one in STRATA}) == len(STRATA)
@@ -282,17 +298,18 @@ def test_fitting_gives_both_margins_and_keeps_odds_ratios():
     assert table[0, 0] * table[1, 1] / (table[0, 1] * table[1, 0]) == pytest.approx(odds)
 
 
-@pytest.mark.shared
-@pytest.mark.skipif(not SHARED.exists(), reason="the starting tables (../shared/record) are not here")
-@pytest.mark.parametrize(("table", "number"), [
-    ("party.csv", 1_981_697), ("gulag.csv", 820_881), ("gulag.csv", 375_488), ("gulag.csv", 916_787),
-    ("gulag.csv", 381_026), ("gulag.csv", 147_272), ("gulag.csv", 211_035), ("gulag.csv", 369_544),
-    ("population_groups.csv", 1_682_569), ("population_groups.csv", 606_496), ("population_groups.csv", 54_566_283),
-    ("population_groups.csv", 29_738_484), ("population_groups.csv", 75_616_388), ("population_groups.csv", 3_888_434),
-    ("population_groups.csv", 636_220), ("population_groups.csv", 1_151_602), ("population_regions.csv", 1_944_896),
-    ("population_regions.csv", 43_700_000), ("party.csv", 263_885), ("party.csv", 139), ("party.csv", 1_966),
+@pytest.mark.parametrize(("number", "word"), [
+    (strata.PARTY, "party"), (820_881, "camp"), (375_488, "colon"), (strata.SETTLERS, "settle"), (381_026, "dep"),
+    (147_272, "released"), (211_035, "released"), (369_544, "released"), (strata.ARMY, "army"), (54_566_283, "workers"),
+    (29_738_484, "employees"), (75_616_388, "kolkhoz"), (3_888_434, "craft"), (636_220, "pol"), (1_151_602, "german"),
+    (263_885, "expel"), (elite.CENTRAL_COMMITTEE, "central committee"), (elite.DELEGATES, "delegates"),
+    (10_247, "chinese"), (213_765, "greek"), (151_410, "latvia"), (elite.NKVD_LEADERSHIP, "post"), (606_496, "settle"),
+    (1_751_000, "director"), (550_000, "student"),
 ])
-def test_numbers_stand_in_the_starting_tables(table, number):
-    with (SHARED / table).open(encoding="utf-8") as file:
-        text = " ".join(" ".join(row) for row in csv.reader(file))
-    assert str(number) in text or f"{number:,}" in text
+def test_numbers_stand_in_the_record(record, number, word):
+    """Every count the society is built from is a figure of the record, under a fitting name."""
+    found = [one for one in record.figures.values() if number in (one.value, one.low, one.high)
+             or f"{number:,}" in one.note or str(number) in one.text]
+    assert found, f"{number} is not in the record"
+    text = " ".join(f"{one.quantity} {one.item} {one.population} {one.note}" for one in found).lower()
+    assert word in text, (number, text[:200])

@@ -20,12 +20,12 @@ IN_QUARTERS = [i for i, one in enumerate(STRATA) if one.household == "none" and 
 
 @pytest.fixture(scope="module")
 def society():
-    return build.build(load(strict=False))
+    return build.build(load())
 
 
 @pytest.fixture(scope="module")
 def small():
-    return build.build(load(strict=False), 1e-3)
+    return build.build(load(), 1e-3)
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_plain_python_gives_the_same(small):
     people = np.random.default_rng(9).integers(0, small.people, 60)
     code = (
         "import json, numpy as np; from thirtyseven.record import load; from thirtyseven.society import build, ties;"
-        f"s = build.build(load(strict=False), 1e-3); p = np.array({people.tolist()});"
+        f"s = build.build(load(), 1e-3); p = np.array({people.tolist()});"
         f"print(json.dumps([ties.acquaintances(s, p, {SEED}).tolist(), ties.households_of(s, p).tolist(),"
         "ties.workplaces_of(s, p).tolist(), ties.roles(s, p).tolist()]))"
     )

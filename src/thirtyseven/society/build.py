@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from thirtyseven.record import Record
-from thirtyseven.society import bridging, elite, households, strata
+from thirtyseven.society import bridging, elite, geography, households, strata
 from thirtyseven.society.elite import apportion
 from thirtyseven.society.people import Floats, Ints, Regional, Society
 from thirtyseven.society.strata import INDEX, LINES, STRATA
@@ -179,7 +179,7 @@ def _regional(places: Places, size: Ints, minority: Ints) -> Regional:
         party=apportion(strata.PARTY, by["party"]), office_holders=of["office-holders"],
         officers=of["high-command"] + of["senior-officers"] + of["officers"],
         registers=np.stack([of["former-kulaks"], of["criminal-register"], of["clergy"] + of["other-register"]], axis=1),
-        minority=minority,
+        minority=minority, distance=geography.frontier_distances(places.regions),
     )
 
 

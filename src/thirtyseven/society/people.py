@@ -68,6 +68,7 @@ class Regional:
         officers: (R,) officers of all ranks.
         registers: (R, 3) people in the registers: former "kulaks", "criminals", others (clergy included).
         minority: (R, 5) people of the nationalities of the five lines, families included.
+        distance: (R, 5) kilometres from the region's seat to the nearest frontier of each line; inf for the camps.
     """
 
     census: Ints
@@ -79,6 +80,7 @@ class Regional:
     officers: Ints
     registers: Ints
     minority: Ints
+    distance: Floats
 
 
 @dataclass(frozen=True)
