@@ -112,7 +112,7 @@ EXPLANATION = Explanation(
     slug="agencies",
     title="Agencies with aims of their own",
     gloss="a police that grew by its work, and chiefs who competed",
-    historians=("Paul Hagenloh", "Marc Jansen and Nikita Petrov", "Paul Gregory", "David Shearer"),
+    historians=("Paul Gregory", "Michael Ellman", "Marc Junge and Rolf Binner", "Lynne Viola", "Alexander Vatlin"),
     claim=(
         "The political police under Yezhov was an organisation with its own stake in enemies: it had built the "
         "registers and methods, its chiefs were measured by cases and competed for higher limits, and overshooting "
@@ -125,9 +125,10 @@ EXPLANATION = Explanation(
     cannot="Point to frontier regions, or end by itself: it needs a master who clamps down, and gives him no date.",
     sources=(
         Citation("Hagenloh, Stalin's Police (2009)", "mass operations as an extension of policing", "seen"),
-        Citation("Jansen and Petrov, Stalin's Loyal Executioner (2002)", "Yezhov's own drive, and his dependence"),
+        Citation("Jansen and Petrov, Stalin's Loyal Executioner (2002)", "against: Yezhov as a held instrument"),
         Citation("Gregory, Terror by Quota (2009)", "chiefs invited to ask for more; excerpt", "seen"),
-        Citation("Shearer, Policing Stalin's Socialism (2009)", "police practice before 1937", "seen"),
+        Citation("Ellman, Regional Influences on Order 00447 (2010)", "regions shaped the order and its fulfilment"),
+        Citation("Viola, Stalinist Perpetrators on Trial (2017)", "what officers said they had been rewarded for"),
         Citation("Weitzman, The Ratchet Principle and Performance Incentives (1980)",
                  "the ratchet of planning, here with its sign reversed", "seen"),
         Citation("Vatlin, Agents of Terror (2016)", "one district: officers rewarded for inventing enemies", "seen"),

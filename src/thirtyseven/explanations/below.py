@@ -104,10 +104,10 @@ EXPLANATION = Explanation(
     slug="below",
     title="A life of its own",
     gloss="denunciation from below that fed on itself",
-    historians=("Wendy Goldman", "Sheila Fitzpatrick", "Robert Thurston"),
+    historians=("Sheila Fitzpatrick", "Wendy Goldman", "Robert Thurston", "Stephen Kotkin"),
     claim=(
         "Once criticism from below had been let loose, accusation bred accusation in factories, offices and party "
-        "cells: people denounced to save themselves, to serve, to rise or to settle scores, and the purge spread far "
+        "cells: people denounced to save themselves, to serve, to rise or to settle quarrels, and the purge spread far "
         "beyond anything that had been ordered."
     ),
     predicts=(
@@ -121,6 +121,7 @@ EXPLANATION = Explanation(
         Citation("Goldman, Inventing the Enemy (2011)", "how denunciation spread through workplaces"),
         Citation("Fitzpatrick, Signals from Below (1994 report, 1996)", "motives and forms of denunciation", "seen"),
         Citation("Thurston, Life and Terror in Stalin's Russia (1996)", "fear, belief and participation"),
+        Citation("Kotkin, Magnetic Mountain (1995)", "accusation as part of the language everybody had to speak"),
         Citation("Bergemann, American Sociological Review 82 (2017)", "volunteers and the coerced among denouncers",
                  "seen"),
     ),

@@ -86,7 +86,7 @@ EXPLANATION = Explanation(
     slug="inheritance",
     title="Inherited methods",
     gloss="tools, registers and habits left by the Civil War and collectivisation",
-    historians=("Richard Pipes", "Peter Holquist", "Stéphane Courtois", "Nicolas Werth"),
+    historians=("Leonard Schapiro", "Richard Pipes", "Alexander Solzhenitsyn", "Paul Hagenloh", "Nicolas Werth"),
     claim=(
         "The means of 1937 were those of 1918-21 and 1930-33: hostage-taking, categories, troikas, quotas and the "
         "registers of the suspect. A state founded on extraordinary means took them up again in its next crisis."
@@ -97,6 +97,8 @@ EXPLANATION = Explanation(
     ),
     cannot="Choose its own moment, or turn against the party, which Lenin's rule spared; it is silent about the end.",
     sources=(
+        Citation("Schapiro, The Communist Party of the Soviet Union (1960)", "one-party rule as Lenin had made it"),
+        Citation("Solzhenitsyn, The Gulag Archipelago (1973)", "an unbroken line of waves of arrests from 1918"),
         Citation("Pipes, The Russian Revolution (1990)", "terror as founded under Lenin"),
         Citation("Holquist, Violent Russia, Deadly Marxism (2003)", "methods carried from war and civil war"),
         Citation("Courtois (ed.), The Black Book of Communism (1997), part 1 by Werth",

@@ -53,7 +53,7 @@ class Resistance:
         self.hardens = hardens
 
     def begin(self, setting: Setting, values: Values, runs: int) -> dict[str, Any]:
-        """Begin 1934 with what the coders see of earlier unrest; the camps hold no region's opposition."""
+        """Begin 1934 with what the coders see of earlier unrest, which also shapes what elections bring out."""
         heads = setting.population
         weight = heads / heads.sum()
         return {
@@ -61,7 +61,8 @@ class Resistance:
             "party": np.full(runs, 0.2),
             "weight": weight,
             "struck": np.where(heads > 0, 1.0 / np.maximum(OPPONENTS * heads, 1.0), 0.0),
-            "exposed": 0.5 + setting.shortfall,
+            "hungry": 0.5 + setting.shortfall,
+            "restless": 0.4 + setting.unrest,
         }
 
     def steer(self, core: Core, own: dict[str, Any], values: Values, controls: Controls) -> None:
@@ -81,14 +82,15 @@ class Resistance:
         if self.hardens:
             controls.request += 0.5 * tilt * running[:, None]
             controls.category += 0.5 * mass[:, None]
-            controls.release -= 1.5 * mass
+            controls.release -= 1.5 * mass * running
 
     def _grow(self, core: Core, own: dict[str, Any], values: Values) -> None:
         """Grievance and imitation feed opposition; time and arrests take it away."""
         setting, week = core.setting, core.week
         region = own["region"]
-        hunger = 0.010 * setting.harvest[week] * own["exposed"]
-        source = values["grievance"][:, None] * (hunger + 0.015 * setting.elections[week])[None, :]
+        hunger = 0.010 * setting.harvest[week] * own["hungry"]
+        ballot = 0.015 * setting.elections[week] * own["restless"]
+        source = values["grievance"][:, None] * (hunger + ballot)[None, :]
         struck = values["precision"][:, None] * own["struck"] * core.mass_week
         region += (values["growth"][:, None] * region + source) * (1.0 - region) - FADES * region - struck
         np.clip(region, 0.01, 1.0, out=region)
@@ -103,7 +105,7 @@ EXPLANATION = Explanation(
     slug="opposition",
     title="Real opposition",
     gloss="resistance that was there, grew with hunger and elections, and was struck",
-    historians=("Vadim Rogovin", "Pierre Broué", "Lynne Viola", "Sarah Davies"),
+    historians=("Vadim Rogovin", "Pierre Broué", "Lynne Viola"),
     claim=(
         "The state was not only imagining enemies: dekulakised peasants had come home, churches and sects still lived, "
         "the harvest of 1936 had failed, secret elections were announced and former oppositionists still met; the "

@@ -81,7 +81,7 @@ EXPLANATION = Explanation(
     slug="plan",
     title="Planned from above",
     gloss="a purge prepared and ordered from above",
-    historians=("Robert Conquest", "Robert C. Tucker", "Oleg Khlevniuk"),
+    historians=("Robert Conquest", "Merle Fainsod", "Robert C. Tucker", "Oleg Khlevniuk"),
     claim=(
         "Stalin prepared the destruction of every possible rival and of every suspect group in advance, and carried it "
         "out in stages by orders with dates and quantities; what looked like initiative from elsewhere had been "

@@ -111,7 +111,7 @@ EXPLANATION = Explanation(
     slug="reactions",
     title="A series of reactions",
     gloss="campaigns of a weak centre against regional leaders who did not obey",
-    historians=("J. Arch Getty", "Gábor Rittersporn", "Roberta Manning", "James Harris"),
+    historians=("J. Arch Getty", "Gábor Rittersporn", "James Harris", "Moshe Lewin", "Roberta Manning"),
     claim=(
         "There was no single plan but a chain of reactions: a centre that could not make its officials obey went over "
         "their heads, officials turned each campaign on those below, and in 1937 the threat of contested elections "
@@ -128,7 +128,7 @@ EXPLANATION = Explanation(
         Citation("Getty and Naumov, The Road to Terror (1999)", "zig-zags of policy; no private cynicism"),
         Citation("Rittersporn, Stalinist Simplifications and Soviet Complications (1991)",
                  "conflicts inside the apparatus"),
-        Citation("Harris, The Great Fear (2016)", "officials under plans that could not be met", "seen"),
+        Citation("Harris, The Great Urals (1999)", "regional leaders under plans that could not be met"),
     ),
     parameters=(
         Parameter("drift", "how fast the gap between order and deed grows", "1",

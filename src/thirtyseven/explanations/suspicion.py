@@ -102,7 +102,7 @@ EXPLANATION = Explanation(
     slug="suspicion",
     title="Suspicion that feeds on its own reports",
     gloss="a leader's distrust, fed by his own police",
-    historians=("Robert C. Tucker", "Roy Medvedev", "Robert Service"),
+    historians=("Robert C. Tucker", "Roy Medvedev", "Alan Bullock"),
     claim=(
         "Stalin came to believe in a conspiracy, and believed it more with every confession that his own police "
         "produced for him; a shock such as Kirov's murder was enough to set the loop going, and nothing that the "
@@ -116,7 +116,7 @@ EXPLANATION = Explanation(
     sources=(
         Citation("Tucker, Stalin in Power (1990)", "a leader's self-image and distrust as the motive of the purge"),
         Citation("Medvedev, Let History Judge (1971)", "Stalin's suspicion and the police that fed it"),
-        Citation("Service, Stalin: A Biography (2004)", "a gross personality disorder as one cause among several"),
+        Citation("Bullock, Hitler and Stalin: Parallel Lives (1991)", "suspicion as the constant of his rule"),
         Citation("Gregory, Schröder and Sonin, Rational Dictators and the Killing of Innocents (2006)",
                  "why worse information about enemies means more people killed; abstract", "seen"),
         Citation("Saijo, working paper (2019)", "in the security service, ties to a purged patron raised the risk",

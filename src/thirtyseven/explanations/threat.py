@@ -113,7 +113,7 @@ EXPLANATION = Explanation(
     slug="threat",
     title="Threat from abroad",
     gloss="fear of a war on two fronts and of a rear that would not hold",
-    historians=("Peter Whitewood", "Hiroaki Kuromiya", "Mark Harrison", "Oleg Khlevniuk"),
+    historians=("Oleg Khlevniuk", "Hiroaki Kuromiya", "Peter Whitewood", "Isaac Deutscher", "Mark Harrison"),
     claim=(
         "The leadership expected war against Germany, Poland and Japan together and destroyed in advance everyone who "
         "might help the enemy behind the lines; the army, the border regions and the national minorities were struck "
@@ -132,6 +132,8 @@ EXPLANATION = Explanation(
         Citation("Harrison, The Dictator and Defense", "repression as the fast instrument against a sudden danger; "
                  "abstract", "seen"),
         Citation("Khlevniuk, The Objectives of the Great Terror (1995)", "preventive removal of a fifth column"),
+        Citation("Deutscher, Stalin: A Political Biography (1949)", "the first to argue from the danger of war"),
+        Citation("Harris, The Great Fear (2016)", "fear of encirclement from bad intelligence; reviews", "seen"),
         Citation("Castañeda Dower, Markevich and Weber, CEPR DP12814 (2018)",
                  "victims of national operations follow nationality and place, not acts", "seen"),
         Citation("Zakharov and Sonin, CEPR DP19772 (2024)", "generals: nationality and foreign contacts raised the "
