@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numba import njit
+from numba import config, njit
 from scipy import special, stats
 
 from thirtyseven import draws
+
+pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="compiles to compare with plain Python; see the last tests")
 
 # Random123 (Salmon et al. 2011), file kat_vectors, philox4x32 with 10 rounds.
 KNOWN = [

@@ -221,6 +221,7 @@ def test_ids_find_their_cells(society):
     region, stratum = society.cells(ids)
     for one, r, s in zip(ids[:200], region, stratum, strict=False):
         assert int(one) in society.ids(society.regions[r], society.strata[s])
+    assert society.start[3, 4] == society.ids(society.regions[3], society.strata[4]).start
     assert society.ids("kiev-oblast", "polish").stop - society.ids("kiev-oblast", "polish").start > 50_000
     for bad in (-1, society.people):
         with pytest.raises(ValueError, match="run from 0"):
@@ -253,6 +254,15 @@ def test_a_missing_series_is_named(record):
     kept = {name: one for name, one in record.series.items() if name != "region-attributes"}
     with pytest.raises(ValueError, match="region-attributes"):
         build.build(SimpleNamespace(region_slugs=record.region_slugs, series=kept))
+
+
+def test_regions_that_do_not_add_up_are_refused(record):
+    series = dict(record.series)
+    rows = [dict(row) for row in series["population-1937"].rows]
+    rows[3]["pop_1937_jan_estimate"] += 1
+    series["population-1937"] = SimpleNamespace(rows=rows)
+    with pytest.raises(ValueError, match="162003226 people, not the 162003225"):
+        build.build(SimpleNamespace(region_slugs=record.region_slugs, series=series))
 
 
 def test_too_many_of_a_minority_is_refused(places):

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import config
 from scipy import stats
 
 from thirtyseven.society.permutation import backward, forward, permuted
+
+pytestmark = pytest.mark.skipif(config.DISABLE_JIT, reason="compiles to compare with plain Python")
 
 EVERYBODY = 162_003_225
 

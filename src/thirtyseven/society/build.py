@@ -76,8 +76,8 @@ def build(record: Record, scale: float = 1.0) -> Society:
         The society; 162,003,225 people at full scale.
 
     Raises:
-        ValueError: where the scale is outside (0, 1], a series is missing, or a region has fewer people than the
-            strata that must be placed in it.
+        ValueError: where the scale is outside (0, 1], a series is missing, the regions do not add up to the census,
+            or a region has fewer people than the strata that must be placed in it.
     """
     if not 0.0 < scale <= 1.0:
         raise ValueError(f"the scale of a society must be above 0 and at most 1, not {scale}; 1 is everybody")
@@ -128,6 +128,9 @@ def _read(record: Record) -> Places:
     residual = int(population["rsfsr-residual"]["pop_1937_jan_estimate"])
     russian = np.array([slug in land and population[slug]["republic"] == "RSFSR" for slug in slugs])
     census -= apportion(-residual, census * russian)
+    if (whole := int(census.sum()) + strata.OUTSIDE_TABLES) != strata.CENSUS_1937:
+        raise ValueError(f"the series 'population-1937' and the army make {whole} people, not the {strata.CENSUS_1937}"
+                         " of the census of January 1937; correct its column pop_1937_jan_estimate")
     republic = [str(population[slug]["republic"]) if slug in population else "" for slug in slugs]
     published = np.array([float(population[s]["republic_urban_share_1939_percent"]) / 100 if s in population else 0.0
                           for s in slugs])

@@ -141,6 +141,11 @@ class Society:
         """The flat table with which compiled code finds its way among ids (`ties`); built once."""
         return _atlas(self.size)
 
+    @property
+    def start(self) -> Ints:
+        """(R, S) first id of each cell."""
+        return self.atlas[START : START + CELLS].reshape(self.size.shape)
+
     @cached_property
     def digest(self) -> str:
         """Sixteen hexadecimal digits over everything that defines the society."""
