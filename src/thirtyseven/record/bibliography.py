@@ -71,13 +71,12 @@ def read_sources(draft: Draft, file: str) -> None:
 def _read_entry(draft: Draft, document: Document, entry: dict[str, Any], home: dict[str, Any]) -> None:
     """Check one entry and add it."""
     key, file = entry["id"], document.name
-    place = document.place("id", key)
     faults = list(_entry_faults(draft, entry))
     if key in home or ("sources", key) in draft.places:
         first = draft.places[("sources", key)]("")
         draft.folder.fault(
             file,
-            *place,
+            *document.place("id", key),
             f"the source '{key}' stands already at {first[0]}:{first[1]}; one source has one entry",
         )
         return

@@ -198,6 +198,8 @@ def check_sums(draft: Draft, file: str) -> None:
         return
     for number, rule in enumerate(document.data.get("sum", []), start=1):
         _check_sum(draft, document, rule, number)
+    for number, rule in enumerate(document.data.get("same", []), start=1):
+        _check_same(draft, document, rule, number)
 
 
 def _check_sum(draft: Draft, document: Document, rule: Any, number: int) -> None:
@@ -226,6 +228,40 @@ def _check_sum(draft: Draft, document: Document, rule: Any, number: int) -> None
             f"{rule['says']}: {parts} = {total:,}, but {rule['whole']} is {whole:,}; "
             "correct the wrong figure, or state "
             f"the difference as off = {total - whole} in {document.name}",
+            "value",
+        )
+
+
+def _check_same(draft: Draft, document: Document, rule: Any, number: int) -> None:
+    """Check that a figure equals the cell of a series that it repeats."""
+    if not isinstance(rule, dict) or not {"figure", "series", "row", "column"} <= set(rule):
+        draft.folder.fault(
+            document.name, *document.place("same"), f"entry {number} of 'same' needs figure, series, row and column"
+        )
+        return
+    figure = draft.objects.get("figures", {}).get(rule["figure"])
+    series = draft.objects.get("series", {}).get(rule["series"])
+    if figure is None or series is None:
+        if ("figures", rule["figure"]) not in draft.places or ("series", rule["series"]) not in draft.places:
+            draft.folder.fault(
+                document.name,
+                *document.place("figure", rule["figure"]),
+                f"{rule['figure']} or the series '{rule['series']}' does not exist; correct this entry",
+            )
+        return
+    found = [row for row in series.rows if all(row.get(name) == value for name, value in rule["row"].items())]
+    if len(found) != 1 or rule["column"] not in series.columns:
+        draft.folder.fault(
+            document.name,
+            *document.place("figure", rule["figure"]),
+            f"the series '{rule['series']}' has no single cell of column '{rule['column']}' there; correct this entry",
+        )
+    elif found[0][rule["column"]] != figure.value:
+        draft.fault_at(
+            "figures",
+            figure.id,
+            f"the figure is {figure.value:,}, the cell of series:{rule['series']} that it repeats "
+            f"is {found[0][rule['column']]:,}; correct the wrong one",
             "value",
         )
 

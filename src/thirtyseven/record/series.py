@@ -79,15 +79,18 @@ def _columns(draft: Draft, document: Document) -> dict[str, Column]:
     """Read the description of the columns."""
     columns: dict[str, Column] = {}
     for key, value in document.data["columns"].items():
-        place = document.place(f"columns.{key}")
         if not isinstance(value, dict) or value.get("type") not in _KINDS:
             draft.folder.fault(
-                document.name, *place, f"the column '{key}' has no type; use one of: {', '.join(_KINDS)}"
+                document.name,
+                *document.place(f"columns.{key}"),
+                f"the column '{key}' has no type; use one of: {', '.join(_KINDS)}",
             )
             value = value if isinstance(value, dict) else {}
         for part in ("unit", "meaning"):
             if part not in value:
-                draft.folder.fault(document.name, *place, f"the column '{key}' has no '{part}'; add it")
+                draft.folder.fault(
+                    document.name, *document.place(f"columns.{key}"), f"the column '{key}' has no '{part}'; add it"
+                )
         columns[key] = Column(key, *(str(value.get(part, "")) for part in ("type", "unit", "meaning", "counted")))
     return columns
 
