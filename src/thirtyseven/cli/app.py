@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
 
 import typer
 
-COMMANDS = ("weigh", "run", "explanations", "record", "check")
+COMMANDS = tuple(
+    name for name in ("weigh", "run", "explanations", "record", "check")
+    if importlib.util.find_spec(f"thirtyseven.cli.{name}")
+)
 """One module of this package a command, in the order of the help page."""
 
 

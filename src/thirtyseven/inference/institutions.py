@@ -20,6 +20,7 @@ from thirtyseven.inference.simulator import OUTSIDE, Bools, Floats, StatisticInf
 from thirtyseven.record import Record
 from thirtyseven.scenario import Design
 from thirtyseven.scenario.design import INCLUSION, kinds
+from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting, from_record
@@ -80,13 +81,15 @@ class Institutions:
         parts = []
         for start in range(0, len(seeds), BATCH):
             some = slice(start, start + BATCH)
-            if kind.startswith(OUTSIDE):
-                outcome = run_outside(self.setting, kind.split("/")[1], u[some], seeds[some])
-            else:
-                given = calendar.week_of(calendar.DECREE) if self.stop_given else -1
-                outcome = simulate(self.setting, Design(kind).batch(u[some], given), seeds[some])
-            parts.append(compute(from_outcome(outcome, self.setting)))
+            parts.append(compute(from_outcome(self.outcome(kind, u[some], seeds[some]), self.setting)))
         return np.concatenate(parts) if parts else np.zeros((0, len(STATISTICS)))
+
+    def outcome(self, kind: str, u: Floats, seeds: NDArray[np.uint64], slots: NDArray[np.int64] | None = None) -> Outcome:
+        """The whole outcome of a batch, with the regional table in the bins of `slots`."""
+        if kind.startswith(OUTSIDE):
+            return run_outside(self.setting, kind.split("/")[1], u, seeds)
+        given = calendar.week_of(calendar.DECREE) if self.stop_given else -1
+        return simulate(self.setting, Design(kind).batch(u, given), seeds, slots=slots)
 
 
 def code_digest() -> str:

@@ -33,5 +33,5 @@ CORE: tuple[Parameter, ...] = (
     Parameter("crowding", "how much full camps push towards the first category", "logit",
               LogNormal(0.6, 0.6), "share .67-.69 in 1938; raises of 1938 mostly first category"),
     Parameter("line_rate", "weekly chance of arrest in a nationality under a national order at full drive", "1/week",
-              LogNormal(0.009, 0.4), "365,805 arrests under national orders to 1 November 1938"),
+              LogNormal(0.008, 0.4), "365,805 arrests under national orders to 1 November 1938"),
 )  # fmt: skip

@@ -340,7 +340,7 @@ def _offices(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot,
     for r in range(regions - 1):
         left = x[OFFICES, b, r] / g[G_OFFICES, r]
         echo = 0.5 * x[OFFICE_MEAN, b, r] + 0.5 * mean_all * g[G_OFFICES, r] / offices
-        mean = 0.0016 * drive * x[OFFICES, b, r] * ctl[C_HALF_TILT, b, r]
+        mean = 0.0024 * drive * x[OFFICES, b, r] * ctl[C_HALF_TILT, b, r]
         mean += 0.62 * params.elite_naming[b] * push.naming[b, 0] * drive * echo * left * math.sqrt(left)
         mean = min(mean, 0.03 * x[OFFICES, b, r])
         n = 0
@@ -385,7 +385,7 @@ def _others(x, g, ctl, course, tally, facts, push, b, seed, week, slot, fade, ba
                 mean = 0.02 * x[NAMED, b, r] * (0.15 + 0.85 * fade)
             elif channel == ARMY:
                 level = max(0.0, drive - 0.45) if mass_on else 0.0
-                mean = 0.0016 * level * x[OFFICER, b, r] * push.naming[b, 2]
+                mean = 0.0022 * level * x[OFFICER, b, r] * push.naming[b, 2]
             elif channel == NKVD:
                 mean = 0.06 * x[OFFICE_WEEK, b, r] * push.naming[b, 1] if week >= facts.weeks[1] else 0.0
             elif channel == FAMILIES:
