@@ -11,7 +11,7 @@ from thirtyseven.publish.measured import beside_middle, is_inside, share_from_lo
 from thirtyseven.publish.names import NAMES, QUESTIONS, SLUGS, listed
 from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.weighed import Fit, Result, Spread
-from thirtyseven.publish.wording import count_word
+from thirtyseven.publish.wording import called, count_word
 
 STAGES = (
     ("first_sep", "August 1937"),
@@ -151,7 +151,7 @@ def verdicts_figure(result: Result, series: Series) -> Figure | None:
         '<div class="scroll matrix" tabindex="0" role="region" aria-label="Right and wrong by question"><table>'
         "<caption>Statistics of the record inside the explanation’s 90 % band, by question</caption>"
         f'<thead><tr><th scope="col">Explanation</th>{heads}<th scope="col">In all</th>'
-        f'<th scope="col">Furthest off: the record beside the middle run</th></tr></thead>'
+        f'<th scope="col" class="prose-cell">Furthest off: the record beside the middle run</th></tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
     return Figure(
@@ -195,7 +195,7 @@ def verdicts_finding(right: dict[str, int], of: int) -> str:
     top = [s for s in right if right[s] == best]
     low = [s for s in right if right[s] == least]
     return (
-        f"By itself {listed([NAMES[s].title.lower() for s in top])} "
+        f"By itself {listed([called(s) for s in top])} "
         f"get{'s' if len(top) == 1 else ''} {best} of the {of} statistics right, "
-        f"{listed([NAMES[s].title.lower() for s in low])} {least}"
+        f"{listed([called(s) for s in low])} {least}"
     )

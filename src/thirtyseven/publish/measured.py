@@ -37,7 +37,7 @@ def value_words(ident: str, value: float | None) -> str:
     if scale == "logit":
         return f"{100 * share_from_logit(value):.0f} %"
     if scale == "share":
-        return f"{100 * value:.0f} %"
+        return f"{100 * min(max(value, 0.0), 1.0):.0f} %"
     if scale == "week":
         return f"week {value:.0f}"
     return number(value)
@@ -56,13 +56,13 @@ def _short(value: float) -> str:
 
 
 def beside_middle(ident: str, observed: float | None, middle: float | None) -> str:
-    """The record beside the middle run: "1.4 times", "37 % against 100 %", "12 weeks later"."""
+    """The record beside the middle run: "1.4 times the middle", "37 % against 100 %", "12 weeks later"."""
     if observed is None or middle is None:
         return "–"
     scale = scale_of(ident)
     if scale in ("log", "log ratio"):
         ratio = math.exp(max(min(observed - middle, 20.0), -20.0))
-        return f"{_short(ratio)} times" if ratio >= 0.095 else "under 0.1 times"
+        return f"{_short(ratio)} times the middle" if ratio >= 0.095 else "under 0.1 of the middle"
     if scale in ("logit", "share"):
         return f"{value_words(ident, observed)} against {value_words(ident, middle)}"
     if scale == "week":

@@ -92,7 +92,7 @@ class Raise:
 
     Attributes:
         date: EDTF date.
-        kind: "raise" or "request".
+        kind: "raise", "request" or "sum" (of several raises; never to be added to them).
         authority: who decided, as the series has it.
         first: added to the first category.
         other: added to the second category or without a division.
@@ -113,7 +113,7 @@ def raises(record: Record) -> dict[str, list[Raise]]:
     out: dict[str, list[Raise]] = {}
     for row in record.series["order-00447-raises"].rows:
         units = [u.strip() for u in str(row["units"] or "").split("|") if u.strip() in first_limits]
-        if row["kind"] not in ("raise", "request") or not units:
+        if row["kind"] not in ("raise", "request", "sum") or not units:
             continue
         whole = sum(first_limits[u] for u in units) or 1.0
         for unit in units:
@@ -150,7 +150,7 @@ def region_records(record: Record) -> dict[str, RegionRecord]:
             per_10000=first / people * 10_000 if people else None,
             raised_1938=sum(r.first + r.other for r in in_1938),
             shared=any(r.shared for r in in_1938),
-            raised1=sum(r.first for r in mine if r.kind == "raise"),
+            raised1=max(sum(r.first for r in mine if r.kind == kind) for kind in ("raise", "sum")),
             asked1=sum(r.first for r in asked) if asked else None,
             proposed1=amount(row.get("proposed_cat1")),
             reached1=amount(row.get("outcome_cat1")),

@@ -42,7 +42,7 @@ def inclusion_figure(result: Result) -> Figure:
                 alt = other.get(q, {}).get(slug) if slug != "plan" else None
                 rows.append(inclusion_row(EXPLANATIONS[slug].title, one, verdict(one), alt))
         none = result.none_of_these.get(q)
-        rows.append(none_row(none.p if none else None, bool(none.flagged) if none else False))
+        rows.append(none_row(none.flagged if none else None))
         panels.append(
             Markup(
                 f'<section class="ip"><h4>{escape(QUESTIONS[q].title)} <span>{escape(QUESTIONS[q].gloss)}</span></h4>'
@@ -57,10 +57,9 @@ def inclusion_figure(result: Result) -> Figure:
     missing = (
         "A dotted row with “?” means that the instrument cannot tell: see the figure on known pasts below."
     )
-    if any(n.p is not None for n in result.none_of_these.values()):
+    if any(n.flagged is not None for n in result.none_of_these.values()):
         missing += (
-            " None of these: the square is the share of pasts made by these explanations that fit as badly as the "
-            "record; near 0 means that none of them will do."
+            " “None of these” is yes where at most 5 in 100 pasts made by these explanations fit as badly."
         )
     return Figure(
         id="inclusion",

@@ -115,7 +115,7 @@ def raises_figure(
         definition=(
             f"Large map, the record: what the Politburo added in 1938 to the limits of {len(raised)} of {len(units)} "
             "regions, as a multiple of the first limit. Small maps, the models: share of runs in which the region’s "
-            "limit is raised in 1938. A good explanation would be dark where the large map is dark."
+            "limit is raised in 1938. A good explanation shades the regions that the large map shades."
         ),
         body=body,
         tables=_raise_tables(regions, series, slugs),
@@ -204,7 +204,7 @@ def _region_bars(r: RegionRecord) -> tuple[Markup, tuple[str, ...]]:
     bars = [
         _bar("Proposed by the region", "July 1937", r.proposed1, top, "open", last),
         _bar("First limit", "30 July 1937", r.limit1, top, "solid", last),
-        _bar("Asked for later", "first limit and requests", asked, top, "open", last),
+        _bar("Asked for later", "with the first limit", asked, top, "open", last),
         _bar("Limit after known raises", "", last, top, "solid", last),
         _bar("Counted", f"to {r.reached_when}", reached, top, "reach" if r.of_this_order else "all", last),
     ]

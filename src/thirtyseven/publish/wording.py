@@ -246,7 +246,7 @@ def inclusion_finding(inclusions: Mapping[str, Mapping[str, Inclusion]]) -> str:
     if cannot * 2 > cells:
         return f"{first}, and for most the instrument cannot tell"
     if always_away:
-        return f"{first}; {_names(always_away).lower()} {_is(always_away)} needed for none"
+        return f"{first}; {listed([called(s) for s in always_away])} {_is(always_away)} needed for none"
     if never_away:
         return f"{first}, and {_count(len(never_away))} {_is(never_away)} never ruled out"
     return f"{first}, and each is ruled out for at least one"

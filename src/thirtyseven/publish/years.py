@@ -11,7 +11,7 @@ from thirtyseven.publish.charts.rows import row, spread_inside
 from thirtyseven.publish.names import NAMES
 from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.weighed import Spread
-from thirtyseven.publish.wording import number
+from thirtyseven.publish.wording import count_word, number
 
 Totals = Mapping[str, tuple[float | None, float | None]]
 
@@ -99,9 +99,8 @@ def years_finding(series: Series, recorded: Totals, slugs: Sequence[str], years:
         return "No explanation by itself makes the size of both years, in arrests and in death sentences"
     if hold == len(single):
         return "Every explanation can make the size of both years, in arrests and in death sentences"
-    return (
-        f"{hold} of {len(single)} explanations make the size of both years, in arrests and in death sentences"
-    )
+    some = f"{count_word(hold)} of {count_word(len(single))} explanations make{'s' if hold == 1 else ''}"
+    return f"{some[0].upper()}{some[1:]} the size of both years, in arrests and in death sentences"
 
 
 def inside(spread: Spread, value: float) -> bool:

@@ -89,8 +89,3 @@ def tick_key(word: str) -> Key:
         ),
         word,
     )
-
-
-def square_key(word: str) -> Key:
-    """Key of the ink square: none of these."""
-    return Key(_svg(10, 14, '<rect class="sq" x="1" y="3" width="8" height="8"/>'), word)

@@ -47,15 +47,15 @@ def inclusion_row(label: str, inclusion: Inclusion, verdict: str, other: Inclusi
     return row(label, inside, f"{inclusion.mean:.1f}" if wide else f"{inclusion.mean:.2f}")
 
 
-def none_row(p: float | None, flagged: bool) -> Markup:
-    """The last row of an inclusion panel: "none of these", always present."""
-    inside = _line("track", 0, 100)
-    if p is None:
-        return row("None of these", _line("track none", 0, 100), "–", "none")
-    inside += (
-        f'<rect class="sq" x="{percent(100 * p)}%" y="6" width="8" height="8" transform="translate(-4 0)"/>'
-    )
-    return row("None of these", inside, "yes" if flagged else f"{p:.2f}", "none")
+def none_row(flagged: bool | None) -> Markup:
+    """The last row of an inclusion panel, "none of these": a filled square where it is so, an open one where not.
+
+    It has no place on the scale: the test gives a share of known pasts, not a probability of inclusion.
+    """
+    if flagged is None:
+        return row("None of these", "", "–", "none")
+    mark = f'<rect class="sq{"" if flagged else " open"}" x="1" y="6" width="8" height="8"/>'
+    return row("None of these", mark, "yes" if flagged else "no", "none")
 
 
 def day(iso: str) -> int:
