@@ -137,7 +137,10 @@ def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: 
     course.line_start[lines] = week
     begun = reached > MASS_SCALE
     if stop_week >= 0:
-        course.stop[(course.stop < 0) & (week >= stop_week)] = stop_week
+        ended = (course.stop < 0) & (week >= stop_week)
+        never = ended & (course.launch >= week)  # an order still on its way is not given after the decree
+        course.decided[never], course.launch[never] = -1, -1
+        course.stop[ended] = stop_week
         return
     activity = 0.5 * controls.mass + 0.3 * controls.national.mean(axis=1) + 0.2 * controls.elite
     low = begun & (activity < QUIET_LEVEL)

@@ -413,7 +413,7 @@ def _others(x, g, ctl, course, tally, facts, push, b, seed, week, slot, fade, ba
 
 @njit(cache=True)
 def _close(x, b):
-    """The decree abolishes troikas and albums; whoever still waits for them goes before the courts."""
+    """The decree abolishes troikas and albums; whoever waits for them, then or later, goes before the courts."""
     for r in range(x.shape[2] - 1):
         x[HELD + ORDINARY, b, r] += x[CUSTODY, b, r]
         x[CUSTODY, b, r] = 0.0
@@ -473,7 +473,7 @@ def step(x, g, ctl, course, tally, facts, params, push, seeds, week, slot, backg
         seed = seeds[b]
         stopped = course.stop[b] >= 0
         fade = 0.65 ** (1 + week - course.stop[b]) if stopped else 1.0
-        if stopped and week == course.stop[b]:
+        if stopped:
             _close(x, b)
         _limits(x, g, ctl, course, facts, params, push, b, seed, week)
         _mass_arrests(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot, fade)
