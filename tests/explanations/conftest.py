@@ -16,4 +16,4 @@ def setting() -> Setting:
 
 @pytest.fixture(scope="session")
 def seeds() -> np.ndarray:
-    return np.arange(11, 23, dtype=np.uint64)
+    return np.arange(11, 19, dtype=np.uint64)

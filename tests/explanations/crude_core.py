@@ -14,7 +14,7 @@ import numpy as np
 from scipy import special
 
 from thirtyseven import draws
-from thirtyseven.explanations.base import CHANNELS, DRIVES, FIELDS, Controls, Core, Explanation, Law
+from thirtyseven.explanations.base import CHANNELS, DRIVES, Controls, Core, Explanation, Law
 from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting
 
@@ -153,17 +153,10 @@ class _Institutions:
 
     def arrest(self, core: Core, controls: Controls) -> None:
         """Arrests of the week through every channel, and what the law will see of them."""
-        setting, drive = core.setting, controls.mass
+        setting = core.setting
         weight = setting.population / setting.population.sum()
-        tilt = controls.tilt - (controls.tilt * weight).sum(axis=1, keepdims=True)
-        pull = np.exp(np.clip(0.3 + 0.3 * tilt, -2.0, 2.0))
-        room = np.maximum(1.06 * core.limits.sum(axis=2) - core.mass_total, 0.0)
-        rate = 0.85 * setting.staff * (np.minimum(1.5, drive / 0.65) * self.strength)[:, None] * pull
-        rate *= np.where(core.past_term, 0.03, 1.0) * (core.launched >= 0)[:, None]
-        core.mass_week = np.minimum(rate, room)
-        core.mass_total = core.mass_total + core.mass_week
-        self._limits(core, controls, tilt)
-
+        if (core.launched >= 0).any():  # before that there is nothing to count in any run
+            self._operation(core, controls, weight)
         elite = controls.elite * self.strength
         named = 0.0016 * elite * self.office + 0.68 * elite * self.naming * (self.office / 1e5) ** 1.5
         arrested = np.minimum(named, 0.03 * self.office)
@@ -189,6 +182,17 @@ class _Institutions:
         removal = 0.004 + 0.016 * elite[:, None] * np.exp(np.clip(controls.removal_secretary, -3, 3))
         core.secretaries_removed = core.secretaries_removed + removal
 
+    def _operation(self, core: Core, controls: Controls, weight: np.ndarray) -> None:
+        """Arrests of the mass operation, as far as limits, terms and staff allow."""
+        tilt = controls.tilt - (controls.tilt * weight).sum(axis=1, keepdims=True)
+        pull = np.exp(np.clip(0.3 + 0.3 * tilt, -2.0, 2.0))
+        room = np.maximum(1.06 * core.limits.sum(axis=2) - core.mass_total, 0.0)
+        rate = 0.85 * core.setting.staff * (np.minimum(1.5, controls.mass / 0.65) * self.strength)[:, None] * pull
+        rate *= np.where(core.past_term, 0.03, 1.0) * (core.launched >= 0)[:, None]
+        core.mass_week = np.minimum(rate, room)
+        core.mass_total = core.mass_total + core.mass_week
+        self._limits(core, controls, tilt)
+
     def _limits(self, core: Core, controls: Controls, tilt: np.ndarray) -> None:
         """Requests, approvals and terms."""
         total = core.limits.sum(axis=2)
@@ -206,4 +210,3 @@ class _Institutions:
         extended = expired & (u < special.expit(-0.3 + 7.0 * (drive - 0.7) + 0.6 * tilt))
         self.expires = np.where(expired, self.expires + 9, self.expires)
         core.past_term = np.where(expired, ~extended, core.past_term)
-        assert set(FIELDS) >= {"grant", "approval"}

@@ -124,7 +124,7 @@ EXPLANATION = Explanation(
     ),
     cannot="Point to frontier regions, or end by itself: it needs a master who clamps down, and gives him no date.",
     sources=(
-        Citation("Hagenloh, Stalin's Police (2009)", "mass operations as an extension of policing", "seen"),
+        Citation("Hagenloh, Stalin's Police (2009)", "mass operations as an extension of policing; reviews", "seen"),
         Citation("Jansen and Petrov, Stalin's Loyal Executioner (2002)", "against: Yezhov as a held instrument"),
         Citation("Gregory, Terror by Quota (2009)", "chiefs invited to ask for more; excerpt", "seen"),
         Citation("Ellman, Regional Influences on Order 00447 (2010)", "regions shaped the order and its fulfilment"),

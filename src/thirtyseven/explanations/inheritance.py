@@ -103,9 +103,9 @@ EXPLANATION = Explanation(
         Citation("Holquist, Violent Russia, Deadly Marxism (2003)", "methods carried from war and civil war"),
         Citation("Courtois (ed.), The Black Book of Communism (1997), part 1 by Werth",
                  "a cycle of violence from 1918 on"),
-        Citation("Hagenloh, Stalin's Police (2009)", "mass operations grew out of the policing of registered people",
+        Citation("Hagenloh, Stalin's Police (2009)", "mass operations grew out of the policing of registered people; reviews",
                  "seen"),
-        Citation("Shearer, Policing Stalin's Socialism (2009)", "registers and social order before 1937", "seen"),
+        Citation("Shearer, Policing Stalin's Socialism (2009)", "registers and social order before 1937; reviews", "seen"),
     ),
     parameters=(
         Parameter("readiness", "how readily a crisis is answered with the inherited means", "1",
