@@ -106,7 +106,9 @@ def test_axe_finds_nothing(browser, folders, mode):
         page.emulate_media(media="print")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.evaluate(SHORTER)
-    found = Axe().run(page).response
+    # Contrast takes axe nine tenths of its time; the test below measures it for every text in both themes.
+    options = {} if mode == "light" else {"rules": {"color-contrast": {"enabled": False}}}
+    found = Axe().run(page, options=options).response
     said = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found["violations"]]
     assert said == []
 
