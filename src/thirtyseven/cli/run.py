@@ -18,7 +18,7 @@ from thirtyseven.inference.pasts import recorded_months
 from thirtyseven.publish.charts import run_chart
 from thirtyseven.record import Record, load
 from thirtyseven.scenario import Scenario, ScenarioError, read_scenario
-from thirtyseven.simulation.outcome import COUNTED, Outcome
+from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting, from_record
@@ -31,12 +31,12 @@ def run(
     scenario: Annotated[str, typer.Argument(help="plan, suspicion, threat, inheritance, opposition, reactions, agencies, "
                         "below, composite, or a TOML file.")] = "composite",
     variant: Annotated[str, typer.Option(help="strict (narrow reading) or charitable (its best advocates').")] = "charitable",
-    resolution: Annotated[str, typer.Option(help="counts (numbers by region and week) or people (everybody, one to one).")] = "counts",
+    resolution: Annotated[str, typer.Option(help="counts (numbers by region) or people (everybody, one to one).")] = "counts",
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same past.")] = 1937,
     first: Annotated[str | None, typer.Option("--from", help="First day, for example 1936-01-01.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, for example 1938-12-31.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the run's tables and chart.")] = None,
-    statistics: Annotated[Path | None, typer.Option(help="Write what an archive would have kept of this past, for `weigh --observed`.")] = None,
+    statistics: Annotated[Path | None, typer.Option(help="Write this past's statistics, for `weigh --observed`.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:  # fmt: skip
@@ -70,7 +70,10 @@ def run(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         (out / "run.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-        (out / "months.svg").write_text(run_chart(_months(outcome), record, source=f"{described.name}, seed {seed}, digest {summary['digest']}"), encoding="utf-8")
+        (out / "months.svg").write_text(
+            run_chart(_months(outcome), record, source=f"{described.name}, seed {seed}, digest {summary['digest']}"),
+            encoding="utf-8",
+        )
         if resolution == "people":
             events.write(out / "events.parquet")
     if as_json:
@@ -90,13 +93,15 @@ def _period(scenario: Scenario, first: str | None, until: str | None) -> Scenari
     try:
         return Scenario.model_validate(scenario.model_dump() | days)
     except ValueError:
-        raise ScenarioError("The period must lie between 1934-01-01 and 1939-12-31 and not end before it begins.") from None
+        raise ScenarioError(
+            "The period must lie between 1934-01-01 and 1939-12-31 and not end before it begins."
+        ) from None
 
 
 def _summary(scenario: Scenario, outcome: Outcome, seed: int, setting: Setting) -> dict[str, Any]:
     return {
         "scenario": json.loads(scenario.to_json()), "seed": seed, "resolution": "counts",
-        "people": int(162_003_225), "weeks": scenario.weeks[1] - scenario.weeks[0],
+        "people": 162_003_225, "weeks": scenario.weeks[1] - scenario.weeks[0],
         "events": int(outcome.weekly[0, :, :, [0, 1, 3]].sum()), "digest": outcome.digest(), "by_year": outcome.by_year(),
         "launch": _day(outcome.launch[0]), "stop": _day(outcome.stop[0]), "setting": setting.digest,
     }  # fmt: skip
@@ -115,15 +120,25 @@ def _show(summary: dict[str, Any], outcome: Outcome, record: Record) -> None:
     """Years and months beside the record."""
     console = stdout()
     annual = {str(row["year"]): row for row in record.series["annual-repression"].rows}
-    table = Table(title=f"{summary['scenario']['name']}, seed {summary['seed']}: people, simulated and recorded", title_justify="left")
+    table = Table(
+        title=f"{summary['scenario']['name']}, seed {summary['seed']}: people, simulated and recorded",
+        title_justify="left",
+    )
     for name in ("year", "arrested", "recorded", "sentenced", "recorded ", "to death", "recorded  "):
         table.add_column(name, justify="right")
     for year in range(1934, 1940):
         rows = [row for row in summary["by_year"] if row["year"] == year]
         kept = annual[str(year)]
         cells = []
-        for name, column in (("arrested", "arrested_by_organs"), ("sentenced", "convicted_total"), ("first_category", "death")):
-            cells += [f"{sum(row[name] for row in rows):,}", f"{kept[column]:,}" if kept[column] is not None else "no figure"]
+        for name, column in (
+            ("arrested", "arrested_by_organs"),
+            ("sentenced", "convicted_total"),
+            ("first_category", "death"),
+        ):
+            cells += [
+                f"{sum(row[name] for row in rows):,}",
+                f"{kept[column]:,}" if kept[column] is not None else "no figure",
+            ]
         table.add_row(str(year), *cells)
     console.print(table)
     months = outcome.by_month("arrested")[0][24:60]
@@ -133,7 +148,8 @@ def _show(summary: dict[str, Any], outcome: Outcome, record: Record) -> None:
     console.print(f"  simulated |{_bars(months, top)}|")
     console.print(f"  recorded  |{_bars(kept_months, top)}|  (Memorial, divided by coverage: estimated)")
     console.print(f"Operation begins {summary['launch'] or 'never'}; ends {summary['stop'] or 'never'}. "
-                  f"{summary['events']:,} events among {summary['people']:,} people; digest {summary['digest']}; {summary['seconds']} s.")  # fmt: skip
+                  f"{summary['events']:,} events among {summary['people']:,} people; "
+                  f"digest {summary['digest']}; {summary['seconds']} s.")  # fmt: skip
 
 
 def _bars(values: Any, top: float) -> str:
@@ -143,5 +159,3 @@ def _bars(values: Any, top: float) -> str:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(run)
-
-

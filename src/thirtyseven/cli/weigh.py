@@ -27,7 +27,7 @@ def weigh(
                         "`thirtyseven run --statistics FILE` writes it: another past must give another answer.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same result.")] = 1937,
     out: Annotated[Path, typer.Option(help="Folder for the report, the result and the bank of runs.")] = Path("out/weigh"),
-    workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes; the result does not depend on it.")] = os.cpu_count() or 1,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes; no matter for the result.")] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:  # fmt: skip
@@ -50,7 +50,9 @@ def weigh(
 
 def _show(result: dict[str, Any]) -> None:
     """The answer as a table: inclusion by question, with what cannot be told and what none reproduces."""
-    table = Table(title="How far each explanation is needed (mean, 90% interval; prior in brackets)", title_justify="left")
+    table = Table(
+        title="How far each explanation is needed (mean, 90% interval; prior in brackets)", title_justify="left"
+    )
     table.add_column("")
     for question in QUESTIONS:
         table.add_column(question)
@@ -61,7 +63,9 @@ def _show(result: dict[str, Any]) -> None:
     table.add_row("none of these", *("flagged" if cell.get("flagged") else "not flagged" for cell in nothing))
     stdout().print(table)
     worst = sorted((s for s in result["statistics"] if s["tail"] is not None), key=lambda s: s["tail"])[:5]
-    stdout().print("Least well reproduced: " + ", ".join(f"{s['id']} (tail probability {s['tail']:.2f})" for s in worst))
+    stdout().print(
+        "Least well reproduced: " + ", ".join(f"{s['id']} (tail probability {s['tail']:.2f})" for s in worst)
+    )
     stdout().print(f"{result['runs']['total']} runs, budget {result['budget']}; {100 * result['recalled_share']:.0f}% of the "
                    "evidence rests on recalled rather than re-seen figures.")  # fmt: skip
 

@@ -46,7 +46,9 @@ def predictive_series(institutions: Institutions, weighing: Weighing, record: Re
         progress: told (stage, done, total).
     """
     kinds = _shown(weighing)
-    jobs = [(_model, (institutions, kind, weighing.draws[kind].u, weighing.draws[kind].seeds)) for kind in kinds.values()]
+    jobs = [
+        (_model, (institutions, kind, weighing.draws[kind].u, weighing.draws[kind].seeds)) for kind in kinds.values()
+    ]
     models, sentences = {}, {}
     for done, (slug, (model, held)) in enumerate(zip(kinds, in_parallel(jobs, workers), strict=True), start=1):
         models[slug] = model
@@ -75,7 +77,9 @@ def write_series(series: dict[str, Any], folder: Path) -> Path:
 
 def recorded_months(record: Record) -> dict[str, Any]:
     """Memorial's arrests by month, each year divided by its coverage of the organs' count; 1936-38."""
-    found = {str(row["month"])[:7]: row["arrests_all_records"] for row in record.series["memorial-arrests-monthly"].rows}
+    found = {
+        str(row["month"])[:7]: row["arrests_all_records"] for row in record.series["memorial-arrests-monthly"].rows
+    }
     annual = {int(row["year"]): row["arrested_by_organs"] for row in record.series["annual-repression"].rows
               if str(row["year"]).isdigit()}  # fmt: skip
     months = calendar.months()[FIRST_MONTH : FIRST_MONTH + MONTHS]
@@ -101,16 +105,20 @@ def _shown(weighing: Weighing) -> dict[str, str]:
     return best
 
 
-def _model(institutions: Institutions, kind: str, u: Floats, seeds: NDArray[np.uint64]) -> tuple[dict[str, Any], dict[str, float]]:
+def _model(
+    institutions: Institutions, kind: str, u: Floats, seeds: NDArray[np.uint64]
+) -> tuple[dict[str, Any], dict[str, float]]:
     setting = institutions.setting
     outcome = institutions.outcome(kind, u, seeds)
-    arrests, deaths = (outcome.by_month(what)[:, FIRST_MONTH : FIRST_MONTH + MONTHS] for what in ("arrested", "first_category"))
+    arrests, deaths = (
+        outcome.by_month(what)[:, FIRST_MONTH : FIRST_MONTH + MONTHS] for what in ("arrested", "first_category")
+    )
     years = {
         str(1936 + y): {"arrests": _spread(arrests[:, 12 * y : 12 * y + 12].sum(axis=1)),
                         "death_sentences": _spread(deaths[:, 12 * y : 12 * y + 12].sum(axis=1))}
         for y in range(3)
     }  # fmt: skip
-    slug, _, variant = kind.partition("/")
+    variant = kind.partition("/")[2]
     model = {
         "kind": kind, "variant": variant, "runs": outcome.runs, "arrests": _band(arrests), "death_sentences": _band(deaths),
         "by_year": years, "regions": _regions(outcome, setting), "launch": _moment(outcome.launch), "stop": _moment(outcome.stop),
@@ -119,7 +127,9 @@ def _model(institutions: Institutions, kind: str, u: Floats, seeds: NDArray[np.u
 
 
 def _regions(outcome: Outcome, setting: Setting) -> dict[str, Any]:
-    sentenced = outcome.regional[:, :, :, CHANNELS.index("troika"), COUNTED.index("sentenced")].sum(axis=1).astype(float)
+    sentenced = (
+        outcome.regional[:, :, :, CHANNELS.index("troika"), COUNTED.index("sentenced")].sum(axis=1).astype(float)
+    )
     last, first = outcome.limits.sum(axis=2), setting.limits.sum(axis=1)
     people = np.maximum(setting.population, 1.0)
     begun = last.sum(axis=1) > 0

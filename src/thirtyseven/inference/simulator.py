@@ -52,15 +52,25 @@ class StatisticInfo:
 class Simulator(Protocol):
     """A past on request; see the module's text. Must survive pickling (runs go to worker processes)."""
 
-    digest: str
-    """Digest of code, record and statistics; keys the bank."""
-    digests: Mapping[str, str]
-    """The three apart: keys `code`, `record`, `statistics`."""
-    kinds: tuple[str, ...]
-    """`slug/variant`, `composite`, `composite-without-plan`, and `outside/name`."""
-    statistics: tuple[StatisticInfo, ...]
-    prior_inclusion: float
-    """Prior probability that a mechanism's weight is switched on in a composite."""
+    @property
+    def digest(self) -> str:
+        """Digest of code, record and statistics; keys the bank."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The three apart: keys `code`, `record`, `statistics`."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """`slug/variant`, `composite`, `composite-without-plan`, and `outside/name`."""
+
+    @property
+    def statistics(self) -> tuple[StatisticInfo, ...]:
+        """The statistics, in the order of the tables."""
+
+    @property
+    def prior_inclusion(self) -> float:
+        """Prior probability that a mechanism's weight is switched on in a composite."""
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of the coordinates of the unit cube of this kind."""

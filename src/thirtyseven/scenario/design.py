@@ -7,8 +7,8 @@ scale for all parameters.
 
 In a composite each question keeps its own weights. For elite, mass and national, coordinate u of a law below
 `INCLUSION` means "switched on", and its position below it is the quantile of a Gamma(2) weight; weights are normalised
-over the laws switched on (if none is, the law with the smallest u is). For *where* and *stop* the coefficients are not
-normalised: log-normal with median .6 and 1, log-sd .5.
+over the laws switched on. Where none is (three draws in a hundred), all laws weigh alike and none counts as included.
+For *where* and *stop* the coefficients are not normalised: log-normal with median .6 and 1, log-sd .5.
 """
 
 from __future__ import annotations
@@ -115,7 +115,16 @@ class Design:
 
     def included(self, u: Floats) -> NDArray[np.bool_]:
         """Return (B, 5, 8): which explanation is switched on for which question at the points u, (B, P)."""
-        return self._weights(np.atleast_2d(u)) > 0.0
+        u = np.atleast_2d(u)
+        on = np.zeros((u.shape[0], len(QUESTIONS), len(SLUGS)), bool)
+        if not self.composite:
+            on[:, :, SLUGS.index(self.acting[0])] = True
+            return on
+        for i, (name, prior) in enumerate(self.coordinates):
+            if prior is None:
+                question, slug = name.split(".")
+                on[:, QUESTIONS.index(question), SLUGS.index(slug)] = u[:, i] < INCLUSION
+        return on
 
     def batch(self, u: Floats, stop_week: int = -1) -> Batch:
         """Return the scenarios at points of the cube.
@@ -129,7 +138,9 @@ class Design:
         """
         u = np.atleast_2d(np.asarray(u, float))
         if u.shape[1] != len(self.coordinates) or not ((u > 0) & (u < 1)).all():
-            raise ValueError(f"A point of '{self.kind}' needs {len(self.coordinates)} numbers strictly between 0 and 1.")
+            raise ValueError(
+                f"A point of '{self.kind}' needs {len(self.coordinates)} numbers strictly between 0 and 1."
+            )
         values = {name: prior.ppf(u[:, i]) for i, (name, prior) in enumerate(self.coordinates) if prior is not None}
         runs = u.shape[0]
         laws: dict[str, dict[str, Floats]] = {}
@@ -177,9 +188,9 @@ def _switched(u: Floats, prior: LogNormal) -> Floats:
 
 
 def _shares(u: Floats) -> Floats:
-    """Normalised Gamma(2) weights of the laws that are switched on; at least one is."""
+    """Normalised Gamma(2) weights of the laws that are switched on; equal weights where none is."""
     on = u < INCLUSION
-    lowest = np.arange(u.shape[1])[None, :] == u.argmin(axis=1)[:, None]
-    lone = ~on.any(axis=1, keepdims=True) & lowest
-    raw = np.where(on, special.gammaincinv(2.0, np.where(on, u / INCLUSION, 0.5)), 0.0) + lone
+    none = ~on.any(axis=1, keepdims=True)
+    raw = np.where(on, special.gammaincinv(2.0, np.where(on, u / INCLUSION, 0.5)), 0.0) + none
+    raw = np.ascontiguousarray(raw)  # so that a row is summed in the same order alone and in a batch
     return np.asarray(raw / raw.sum(axis=1, keepdims=True))

@@ -124,7 +124,9 @@ class Scenario(BaseModel):
             }  # fmt: skip
         said = self.values.get("core", {})
         core = {item.name: np.full(runs, said.get(item.name, float(item.prior.ppf(median)))) for item in CORE}
-        return Batch(self.name, variants, core, laws, weights, calendar.week_of(calendar.DECREE) if self.stop_given else -1)
+        return Batch(
+            self.name, variants, core, laws, weights, calendar.week_of(calendar.DECREE) if self.stop_given else -1
+        )
 
 
 def named(name: str, variant: Variant = "charitable") -> Scenario:
@@ -136,7 +138,9 @@ def named(name: str, variant: Variant = "charitable") -> Scenario:
     if name == "composite":
         return Scenario(name="composite", weights=REFERENCE_WEIGHTS)
     if name not in SLUGS:
-        raise ScenarioError(f"There is no explanation '{name}'; choose one of: {', '.join((*SLUGS, 'composite'))}, or name a TOML file.")
+        raise ScenarioError(
+            f"There is no explanation '{name}'; choose one of: {', '.join((*SLUGS, 'composite'))}, or name a TOML file."
+        )
     return Scenario(name=name, variants={name: variant}, weights={question: {name: 1.0} for question in QUESTIONS})
 
 

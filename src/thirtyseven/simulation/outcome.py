@@ -80,5 +80,6 @@ class Outcome:
         """People counted by month, (B, 72), over the channels named."""
         table = self.weekly[:, :, [CHANNELS.index(c) for c in channels], COUNTED.index(what)].sum(axis=2)
         months = np.zeros((self.runs, 72), np.int64)
-        np.add.at(months, (slice(None), np.array(calendar.month_of_week())), table)
+        for week, month in enumerate(calendar.month_of_week()):
+            months[:, month] += table[:, week]
         return months

@@ -33,6 +33,8 @@ SUCCESSORS = {
 ELITE = ("lists", "party")
 PROGRESS = (date(1937, 9, 1), date(1938, 1, 1), date(1938, 11, 1))
 """Dates of the reports on Order 00447 that are used; the last stands for the final result."""
+ENDS = ("1937-09-01", "1938-01-01", "1938-11")
+"""The same dates as the rows of sentences are labelled."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def from_outcome(outcome: Outcome, setting: Setting) -> Archive:
         setting: the setting it was run with.
     """
     weekly = outcome.weekly
-    arrests, sentences, deaths = (weekly[..., COUNTED.index(name)] for name in ("arrested", "sentenced", "first_category"))
+    arrests, sentences, deaths = (
+        weekly[..., COUNTED.index(name)] for name in ("arrested", "sentenced", "first_category")
+    )
     years = np.array(calendar.month_of_week()) // 12
     lines = [CHANNELS.index(line) for line in LINES]
     troika, lists = CHANNELS.index("troika"), CHANNELS.index("lists")
@@ -138,7 +142,9 @@ def from_record(record: Record, setting: Setting) -> Archive:
     total = _line(lines, "all", "USSR to 15 Nov 1938")
     late = _line(lines, "all", "special troikas")
     one = lambda *values: np.array([[np.nan if v is None else float(v) for v in values]])  # noqa: E731
-    memorial = {str(row["month"])[:7]: row["arrests_all_records"] for row in record.series["memorial-arrests-monthly"].rows}
+    memorial = {
+        str(row["month"])[:7]: row["arrests_all_records"] for row in record.series["memorial-arrests-monthly"].rows
+    }
     deaths_1939 = float(annual["1939"]["death"])
     return Archive(
         arrests_year=one(*(annual[str(y)]["arrested_by_organs"] for y in range(1934, 1940))),
@@ -147,8 +153,8 @@ def from_record(record: Record, setting: Setting) -> Archive:
         mass_arrests=one(_progress(progress, "1937-09-01", "arrested", "arrested"),
                          _progress(progress, "1938-01-01", "sentenced", "arrested"),
                          _progress(progress, "1938-11-01", "arrested", "arrested")),
-        mass_sentences=one(*(_progress(progress, day, "sentenced", "sentenced") for day in ("1937-09-01", "1938-01-01", "1938-11"))),
-        mass_first=one(*(_progress(progress, day, "sentenced", "cat1") for day in ("1937-09-01", "1938-01-01", "1938-11"))),
+        mass_sentences=one(*(_progress(progress, day, "sentenced", "sentenced") for day in ENDS)),
+        mass_first=one(*(_progress(progress, day, "sentenced", "cat1") for day in ENDS)),
         line_arrests=one(total["arrested"])[0],
         line_sentences=one(total["sentenced"])[0],
         late_lines=one(late["sentenced"])[0],
@@ -200,7 +206,11 @@ def _attributes(setting: Setting) -> dict[str, Floats]:
 
 def _progress(rows: tuple, day: str, measure: str, column: str) -> float | None:
     for row in rows:
-        if str(row["date"]) == day and str(row["scope"]).startswith("USSR") and str(row["measure"]).startswith(f"{measure} cumulative"):
+        if (
+            str(row["date"]) == day
+            and str(row["scope"]).startswith("USSR")
+            and str(row["measure"]).startswith(f"{measure} cumulative")
+        ):
             return float(row[column]) if row[column] is not None else None
     raise ValueError(f"The record's series order-00447-progress has no row '{measure} cumulative' for {day}.")
 
@@ -227,7 +237,9 @@ def _early(rows: tuple) -> float:
 def _shares(rows: tuple, total: float) -> Floats:
     """Shares of the five lines in the sentences; the small southern lines are what the table has of them."""
     groups = (("polish",), ("german",), ("harbin",), ("latvian", "estonian", "finnish"), ("greek", "iranian", "afghan"))
-    return np.array([[sum(float(_line(rows, name, "USSR")["sentenced"]) for name in group) / total for group in groups]])
+    return np.array(
+        [[sum(float(_line(rows, name, "USSR")["sentenced"]) for name in group) / total for group in groups]]
+    )
 
 
 def _lists(record: Record) -> Floats:
@@ -248,7 +260,11 @@ def _raises(record: Record, setting: Setting) -> Floats:
     """Raises of 1938 by the Politburo in persons, both categories, (1, 57)."""
     table = np.zeros((1, len(setting.regions)))
     for row in record.series["order-00447-raises"].rows:
-        if not str(row["date"]).startswith("1938") or "Politburo" not in str(row["authority"]) or row["region"] == "ussr":
+        if (
+            not str(row["date"]).startswith("1938")
+            or "Politburo" not in str(row["authority"])
+            or row["region"] == "ussr"
+        ):
             continue
         size = sum(float(row[name] or 0.0) for name in ("add_cat1", "add_cat2", "add_unsplit"))
         slug = SUCCESSORS.get(str(row["region"]), str(row["region"]))

@@ -67,7 +67,8 @@ def series(outcome: Outcome, quantity: str, *, regions: tuple[str, ...], place: 
     index = bins(resolution)
     total = np.zeros((outcome.runs, int(index.max()) + 1), np.int64)
     if place == "ussr":
-        np.add.at(total, (slice(None), index), outcome.weekly[:, :, picked, counted].sum(axis=2))
+        for week, period in enumerate(index):
+            total[:, period] += outcome.weekly[:, week, picked, counted].sum(axis=1)
         return total
     if place not in regions:
         raise ValueError(f"There is no region '{place}'; `thirtyseven record series:tile-grid` lists them.")
@@ -75,7 +76,10 @@ def series(outcome: Outcome, quantity: str, *, regions: tuple[str, ...], place: 
     slot_period = np.full(table.shape[1], -1, np.int64)
     for week, slot in enumerate(outcome.slots):
         if slot_period[slot] not in (-1, index[week]):
-            raise ValueError(f"This outcome was kept in {table.shape[1]} bins of time, too few for a series by {resolution}.")
+            raise ValueError(
+                f"This outcome was kept in {table.shape[1]} bins of time, too few for a series by {resolution}."
+            )
         slot_period[slot] = index[week]
-    np.add.at(total, (slice(None), slot_period), table)
+    for slot, period in enumerate(slot_period):
+        total[:, period] += table[:, slot]
     return total

@@ -56,7 +56,9 @@ def read_table(path: Path) -> Floats:
     except IsADirectoryError:
         raise StatisticsError(f"{path}: this is a folder; give a table of statistics.") from None
     except (UnicodeDecodeError, csv.Error, OSError) as fault:
-        raise StatisticsError(f"{path}: this cannot be read as a CSV table in UTF-8 ({fault.__class__.__name__}).") from None
+        raise StatisticsError(
+            f"{path}: this cannot be read as a CSV table in UTF-8 ({fault.__class__.__name__})."
+        ) from None
     if not rows or not {"id", "value"} <= set(rows[0]):
         raise StatisticsError(f"{path}:1: a table of statistics needs the columns id and value; "
                               "`thirtyseven run --statistics FILE` writes one.")  # fmt: skip
@@ -65,7 +67,9 @@ def read_table(path: Path) -> Floats:
     for line, row in enumerate(rows, start=2):
         name, cell = row["id"], (row["value"] or "").strip()
         if name not in known:
-            raise StatisticsError(f"{path}:{line}: there is no statistic '{name}'; the known ones are {', '.join(known)}.")
+            raise StatisticsError(
+                f"{path}:{line}: there is no statistic '{name}'; the known ones are {', '.join(known)}."
+            )
         if not np.isnan(values[known[name]]):
             raise StatisticsError(f"{path}:{line}: the statistic '{name}' stands there twice.")
         try:
