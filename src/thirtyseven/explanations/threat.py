@@ -141,13 +141,13 @@ EXPLANATION = Explanation(
     ),
     parameters=(
         Parameter("threshold", "danger at which a drive is half of that of late 1937", "index, 0-1",
-                  Uniform(0.5, 0.75), "the coders' scale: 0.5 the dangers lived with in 1934, 0.75 war thought near"),
+                  Uniform(0.55, 0.8), "the coders' scale: 0.55-0.65 Japan in 1934, lived with; 0.8 war thought near"),
         Parameter("relief", "fall of the danger felt after Munich, beyond the coders' own", "index, 0-1",
                   Normal(0.0, 0.15), "Munich can be read as relief or as isolation; the prior takes no side"),
         Parameter("border", "log of how much harder a region wholly on the frontier is pressed", "log",
                   LogNormal(0.8, 0.6), "judgement; regional estimates of the national operations point upwards"),
         Parameter("spill", "how far danger abroad counts against suspect groups at home", "1",
-                  LogNormal(1.0, 0.25), "judgement: the 'fifth column' names spies and former kulaks in one breath"),
+                  LogNormal(1.0, 0.2), "judgement: the 'fifth column' names spies and former kulaks in one breath"),
     ),
     variants={
         "strict": "Each line follows the danger of its own state, and only the drives and the frontier's tilt move.",
