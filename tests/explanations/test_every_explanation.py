@@ -51,6 +51,9 @@ def test_documented_and_cited(explanation: Explanation) -> None:
     for source in explanation.sources:
         assert source.source and source.reason and source.seen in ("seen", "recalled")
         assert re.search(r"\d{4}|Order 00447|Dictator and Defense", source.source), source.source
+    cited = " ".join(source.source for source in explanation.sources)
+    for historian in explanation.historians:
+        assert historian.split()[-1] in cited, f"{historian} is named but not cited"
     assert set(explanation.variants) == {"strict", "charitable"}
     for sentence in explanation.variants.values():
         assert sentence.endswith(".") and sentence.count(". ") == 0

@@ -128,6 +128,7 @@ EXPLANATION = Explanation(
         Citation("Jansen and Petrov, Stalin's Loyal Executioner (2002)", "against: Yezhov as a held instrument"),
         Citation("Gregory, Terror by Quota (2009)", "chiefs invited to ask for more; excerpt", "seen"),
         Citation("Ellman, Regional Influences on Order 00447 (2010)", "regions shaped the order and its fulfilment"),
+        Citation("Junge and Binner, Wie der Terror \"gross\" wurde (2003)", "regional files on how Order 00447 grew"),
         Citation("Viola, Stalinist Perpetrators on Trial (2017)", "what officers said they had been rewarded for"),
         Citation("Weitzman, The Ratchet Principle and Performance Incentives (1980)",
                  "the ratchet of planning, here with its sign reversed", "seen"),

@@ -94,6 +94,7 @@ EXPLANATION = Explanation(
     cannot="Explain why some regions were raised many times over and others never; its dates are given, not found.",
     sources=(
         Citation("Conquest, The Great Terror: A Reassessment (1990)", "the purge as one design of Stalin's"),
+        Citation("Fainsod, How Russia Is Ruled (1953)", "terror as an instrument of rule that the top holds"),
         Citation("Tucker, Stalin in Power (1990)", "the revolution from above and its preparation"),
         Citation("Khlevniuk, Master of the House (2009)", "start, control and end decided in the Politburo"),
         Citation("NKVD Order 00447, 30 July 1937", "limits by region and category, a term of four months", "seen"),
