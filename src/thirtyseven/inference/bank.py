@@ -74,7 +74,8 @@ class Bank:
     def __init__(self, folder: Path, simulator: Simulator) -> None:
         self.folder = Path(folder)
         self.simulator = simulator
-        self.shards = self.folder / simulator.digest[:16]
+        self._digest = simulator.digest
+        self.shards = self.folder / self._digest[:16]
         self._used: dict[str, str] = {}
         _claim(self.folder)
         try:
@@ -92,7 +93,7 @@ class Bank:
         Raises:
             BankError: disk full, folder not writable, or a shard that stays unreadable.
         """
-        paths = [self.shards / block.name(self.simulator.digest) for block in blocks]
+        paths = [self.shards / block.name(self._digest) for block in blocks]
         found = [self._read(path, block) for path, block in zip(paths, blocks)]
         missing = [i for i, x in enumerate(found) if x is None]
         done = len(blocks) - len(missing)

@@ -2,7 +2,8 @@
 
 A composite's weight coordinate u means "off" at u >= p and otherwise a strength; a polynomial in u
 cannot follow that step, so these coordinates are found by asking the simulator and get features of
-their own: the switch, the strength, and the strength's share among those that are on.
+their own: the switch, the strength, and the strength's share among those that are on. What the
+coordinate says beyond that has no effect and is left out.
 """
 
 from dataclasses import dataclass
@@ -41,40 +42,44 @@ class Basis:
     slugs: np.ndarray
     inclusion: np.ndarray
 
-    def main(self, u: Floats) -> Floats:
-        """(n, D) Orthonormal polynomials of degree 1-3 and the normal score of each coordinate, switches."""
-        score = np.clip(ndtri(np.clip(u, 1e-9, 1 - 1e-9)), -3.5, 3.5)
-        first = np.sqrt(3) * (2 * u - 1)
-        second = np.sqrt(5) * (6 * u * u - 6 * u + 1)
-        third = np.sqrt(7) * (u * (30 + u * (20 * u - 30) - 18) - 1)
-        return np.hstack([first, second, third, score, self.switches(u)])
-
     def full(self, u: Floats) -> Floats:
-        """(n, D) `main`, and all products of two coordinates where there are few enough."""
-        if self.dimensions[0] > _PAIRS_UP_TO:
-            return self.main(u)
-        i, j = np.triu_indices(int(self.dimensions[0]), 1)
-        first = np.sqrt(3) * (2 * u - 1)
-        return np.hstack([self.main(u), first[:, i] * first[:, j]])
+        """(n, D) Every feature: `plain`, then degrees 2 and 3 and the normal score of each parameter,
+        then all products of two parameters where there are few enough. Polynomials are orthonormal.
+        """
+        own = u if not len(self.weights) else u[:, self.parameters]
+        first = np.sqrt(3) * (2 * own - 1)
+        second = np.sqrt(5) * (6 * own * own - 6 * own + 1)
+        third = np.sqrt(7) * (own * (12 + own * (20 * own - 30)) - 1)
+        score = np.clip(ndtri(np.clip(own, 1e-9, 1 - 1e-9)), -3.5, 3.5)
+        parts = [first, *self.switches(u), second, third, score]
+        if own.shape[1] <= _PAIRS_UP_TO and not len(self.weights):
+            i, j = np.triu_indices(own.shape[1], 1)
+            parts.append(first[:, i] * first[:, j])
+        return np.concatenate(parts, axis=1)
 
-    def plain(self, u: Floats) -> Floats:
-        """(n, D) First degree and switches only, for networks and variances."""
-        return np.hstack([np.sqrt(3) * (2 * u - 1), self.switches(u)])
+    def plain(self, full: Floats) -> Floats:
+        """(n, d) The part of `full` that networks and variances use: first degree and switches."""
+        return full[:, : int(self.dimensions[0]) + 2 * len(self.weights)]
+
+    @property
+    def parameters(self) -> np.ndarray:
+        """(P - W,) The coordinates that are not weights."""
+        return np.setdiff1d(np.arange(int(self.dimensions[0])), self.weights)
 
     def on(self, u: Floats) -> np.ndarray:
         """(n, W) Which of the weights are switched on."""
         return u[:, self.weights] < self.inclusion[0]
 
-    def switches(self, u: Floats) -> Floats:
-        """(n, 3W) Switch, strength, and share of the strength within its question."""
+    def switches(self, u: Floats) -> tuple[Floats, ...]:
+        """(n, W) each: switch, strength, and share of the strength within its question."""
         if not len(self.weights):
-            return np.empty((len(u), 0))
+            return ()
         on = self.on(u)
         strength = on * (u[:, self.weights] / self.inclusion[0])
         question = self.heads // self.slugs[0]
         same = (question[:, None] == question[None, :]).astype(float)
         share = strength / np.maximum(strength @ same, 1e-9)
-        return np.hstack([on.astype(float), strength, share])
+        return on.astype(float), strength, share
 
 
 def basis_of(simulator: Simulator, kind: str) -> Basis:

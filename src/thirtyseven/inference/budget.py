@@ -20,6 +20,7 @@ class Budget:
         members: networks of an ensemble (and as many again on resampled banks).
         epochs: at most this many passes of a network over its runs.
         particles: of the sampler, for single explanations; composites take twice as many.
+        sweeps: moves of each particle at each power, for single explanations; composites take twice.
         repeats: emulators on resampled banks, each with its own sampler.
         truths: known truths put through the emulated likelihood as well.
         networks: whether the emulators of single explanations get a network beside the quadratic.
@@ -35,6 +36,7 @@ class Budget:
     members: int = 5
     epochs: int = 60
     particles: int = 400
+    sweeps: int = 12
     repeats: int = 3
     truths: int = 24
     networks: bool = False
@@ -58,14 +60,14 @@ QUICK = Budget("quick", (192, 192), (1536, 2048), (1024, 1536))
 STANDARD = replace(
     QUICK, name="standard", single=(768, 768, 768), composite=(6144, 6144, 9216),
     without_plan=(4096, 4096, 6144), outside=256, draws=24, members=5, epochs=80, particles=1000,
-    repeats=4, truths=80, networks=True,
+    sweeps=24, repeats=4, truths=80, networks=True,
 )  # fmt: skip
 """Six times as many runs."""
 
 FULL = replace(
     STANDARD, name="full", single=(2048, 3072, 4096), composite=(24576, 30720, 36864),
     without_plan=(16384, 20480, 24576), outside=1024, draws=60, members=8, epochs=100,
-    particles=2000, repeats=6, truths=240,
+    particles=2000, sweeps=40, repeats=6, truths=240,
 )  # fmt: skip
 """Twenty-five times as many runs as `QUICK`."""
 

@@ -24,6 +24,8 @@ from thirtyseven.inference.simulator import Floats
 _CLIP = 6.0  # whitened residuals beyond this count no more: one hopeless statistic must not decide all
 _SPREAD = 1.5  # the log variance may leave its mean by this much at most
 _RIDGE = np.logspace(-2, 4, 13)
+_PRODUCTS = 200  # at most so many products of two features
+_WORTH = 0.15  # a network that helps no statistic by this share is left out
 _HIDDEN = 64  # units of a network
 _ENOUGH = 40  # runs with every statistic defined
 
@@ -36,7 +38,8 @@ class TooFewError(ValueError):
 class Emulator:
     """Mean, spread and correlation of a kind's statistics as functions of the cube; arrays only.
 
-    J statistics, D features, K folds. `ridge` (D+1, J) on `Basis.full`; `net_*` K networks with one
+    J statistics, D features, K folds. `ridge` (1+D+M, J) on `Basis.full` and the M products `pairs` (M, 2)
+    of features of `Basis.plain` that the runs called for; `net_*` K networks with one
     hidden layer on `Basis.plain`, shrunk by `net_share` (J,); `log_var` (d+1, J) on `Basis.plain`;
     `whiten` (J, J) lower Cholesky factor of the correlation of residual and archive error together;
     `defined` coefficients of a logistic regression on `Basis.plain` for "every statistic is defined".
@@ -44,6 +47,7 @@ class Emulator:
 
     basis: Basis
     ridge: Floats
+    pairs: np.ndarray
     net_in: Floats
     net_in_bias: Floats
     net_out: Floats
@@ -56,10 +60,16 @@ class Emulator:
     normality: Floats
     runs: np.ndarray
 
-    def moments(self, u: Floats) -> tuple[Floats, Floats]:
-        """Mean over seeds and standard deviation over seeds, (n, J) each, without archive error."""
-        mean = self.ridge[0] + self.basis.full(u) @ self.ridge[1:]
-        plain = self.basis.plain(u)
+    def moments(self, full: Floats) -> tuple[Floats, Floats]:
+        """Mean over seeds and standard deviation over seeds, (n, J) each, without archive error.
+
+        Args:
+            full: the points' features, `basis.full(u)`, computed once for all that need them.
+        """
+        plain, d = self.basis.plain(full), full.shape[1]
+        mean = self.ridge[0] + full @ self.ridge[1 : d + 1]
+        if len(self.pairs):
+            mean += (plain[:, self.pairs[:, 0]] * plain[:, self.pairs[:, 1]]) @ self.ridge[d + 1 :]
         for k in range(len(self.net_in)):
             hidden = np.maximum(plain @ self.net_in[k] + self.net_in_bias[k], 0)
             net = hidden @ self.net_out[k] + self.net_out_bias[k]
@@ -68,21 +78,15 @@ class Emulator:
         log_var = np.clip(plain @ self.log_var[1:], -_SPREAD, _SPREAD) + centre
         return mean, np.exp(log_var / 2)
 
-    def log_defined(self, u: Floats) -> Floats:
-        """(n,) Log probability that a run at u defines every statistic."""
-        score = self.defined[0] + self.basis.plain(u) @ self.defined[1:]
+    def log_defined(self, full: Floats) -> Floats:
+        """(n,) Log probability that a run at these features defines every statistic."""
+        score = self.defined[0] + self.basis.plain(full) @ self.defined[1:]
         return np.asarray(-np.logaddexp(0, -score))
 
-    def log_likelihood(self, u: Floats, x: Floats) -> Floats:
-        """(n,) Log density of the observed statistics x (J,) at the points u."""
-        mean, spread = self.moments(u)
-        return likelihood(mean, spread, self.sd, self.whiten, x) + self.log_defined(u)
-
-    def draw(self, u: Floats, rng: np.random.Generator) -> Floats:
-        """(n, J) Statistics drawn at the points u, archive error included."""
-        mean, spread = self.moments(u)
-        noise = rng.standard_normal(mean.shape) @ self.whiten.T
-        return np.asarray(mean + np.sqrt(spread**2 + self.sd**2) * noise)
+    def log_likelihood(self, full: Floats, x: Floats) -> Floats:
+        """(n,) Log density of the observed statistics x (J,) at these features."""
+        mean, spread = self.moments(full)
+        return likelihood(mean, spread, self.sd, self.whiten, x) + self.log_defined(full)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The emulator as named arrays; `emulator_from` reads them."""
@@ -126,20 +130,22 @@ def fit(
     """
     runs = np.arange(len(x)) if runs is None else runs
     complete = np.asarray(np.isfinite(x).all(axis=1))
-    defined = _fit_defined(basis, u, complete)
-    u, x, runs = u[complete], x[complete], runs[complete]
+    full = basis.full(u)
+    defined = _fit_defined(basis.plain(full), complete)
+    full, x, runs = full[complete], x[complete], runs[complete]
+    plain = basis.plain(full)
     if len(np.unique(runs)) < _ENOUGH:
         raise TooFewError(f"only {len(x)} runs define every statistic; {_ENOUGH} are needed")
     ranks = np.unique(runs, return_inverse=True)[1]
     folds = stream(seed, "folds").permutation(int(ranks.max()) + 1)[ranks] % (3 if network else 5)
-    ridge, residual = _fit_ridge(basis.full(u), x, folds)
+    ridge, pairs, residual = _fit_ridge(full, plain, x, folds, len(basis.weights) > 0)
     nets, share, residual = (
-        _fit_network(basis.plain(u), residual, folds, seed)
+        _fit_network(plain, residual, folds, seed)
         if network
-        else (_no_network(basis.plain(u).shape[1], x.shape[1]), np.zeros(x.shape[1]), residual)
+        else (_no_network(plain.shape[1], x.shape[1]), np.zeros(x.shape[1]), residual)
     )
-    log_var = _fit_variance(basis.plain(u), residual)
-    spread = np.exp((np.clip(basis.plain(u) @ log_var[1:], -_SPREAD, _SPREAD) + log_var[0]) / 2)
+    log_var = _fit_variance(plain, residual)
+    spread = np.exp((np.clip(plain @ log_var[1:], -_SPREAD, _SPREAD) + log_var[0]) / 2)
     total = np.sqrt(spread**2 + sd**2)
     noise = stream(seed, "noise").standard_normal(x.shape) * sd
     own = ledoit_wolf(residual / spread)[0]
@@ -151,25 +157,65 @@ def fit(
     normality = _distance_from_normal((residual + noise) / total)
     whiten = np.linalg.cholesky(correlation)
     return Emulator(
-        basis, ridge, *nets, share, log_var, whiten, sd, defined, normality, np.array([len(x)])
+        basis, ridge, pairs, *nets, share, log_var, whiten, sd, defined, normality, np.array([len(x)])
     )
 
 
-def _fit_ridge(features: Floats, x: Floats, folds: np.ndarray) -> tuple[Floats, Floats]:
-    """Ridge coefficients (D+1, J), averaged over folds, and the residuals of runs left out.
+def _fit_ridge(
+    full: Floats, plain: Floats, x: Floats, folds: np.ndarray, products: bool
+) -> tuple[Floats, np.ndarray, Floats]:
+    """Ridge regression, averaged over folds.
 
-    The penalty is chosen per statistic by generalised cross-validation.
+    With many parameters not every product of two can be a feature: each fold takes those that its own
+    runs call for, so that the runs left out stay an honest test.
+
+    Args:
+        full: (n, D) features.
+        plain: (n, d) those whose products may be taken.
+        x: (n, J) statistics.
+        folds: (n,) the fold of each run.
+        products: whether they are.
+
+    Returns:
+        Coefficients (1+D+M, J), the M products (M, 2), and the residuals of runs left out (n, J).
     """
-    penalty = _penalty(features, x)
-    total = np.zeros((features.shape[1] + 1, x.shape[1]))
-    residual = np.empty_like(x)
-    count = int(folds.max()) + 1
+    count, d = int(folds.max()) + 1, full.shape[1]
+    residual, parts = np.empty_like(x), []
     for k in range(count):
         train = folds != k
-        coefficients = _ridge(features[train], x[train], penalty)
-        residual[~train] = x[~train] - coefficients[0] - features[~train] @ coefficients[1:]
-        total += coefficients / count
-    return total, residual
+        coefficients = _ridge(full[train], x[train], _penalty(full[train], x[train]))
+        residual[~train] = x[~train] - coefficients[0] - full[~train] @ coefficients[1:]
+        chosen = np.empty((0, 2), dtype=int)
+        if products:
+            left = x[train] - coefficients[0] - full[train] @ coefficients[1:]
+            chosen = _products(plain[train], left, int(train.sum()) // 12)
+        if len(chosen):
+            features = np.hstack([full, plain[:, chosen[:, 0]] * plain[:, chosen[:, 1]]])
+            coefficients = _ridge(features[train], x[train], _penalty(features[train], x[train]))
+            residual[~train] = x[~train] - coefficients[0] - features[~train] @ coefficients[1:]
+        parts.append((chosen, coefficients))
+    pairs = np.unique(np.concatenate([chosen for chosen, _ in parts]), axis=0)
+    total = np.zeros((1 + d + len(pairs), x.shape[1]))
+    for chosen, coefficients in parts:
+        total[: d + 1] += coefficients[: d + 1] / count
+        for pair, row in zip(chosen, coefficients[d + 1 :]):
+            total[1 + d + int(np.flatnonzero((pairs == pair).all(axis=1))[0])] += row / count
+    return total, pairs, residual
+
+
+def _products(plain: Floats, left: Floats, count: int) -> np.ndarray:
+    """(M, 2) The products of two features that correlate most with some statistic's residual."""
+    n = len(plain)
+    left = (left - left.mean(axis=0)) / (left.std(axis=0) + 1e-12)
+    strength, pairs = [], []
+    for i in range(plain.shape[1] - 1):
+        product = plain[:, i : i + 1] * plain[:, i + 1 :]
+        product = product - product.mean(axis=0)
+        product /= product.std(axis=0) + 1e-9
+        strength.append(np.abs(product.T @ left / n).max(axis=1))
+        pairs.append(np.column_stack([np.full(product.shape[1], i), np.arange(i + 1, plain.shape[1])]))
+    best = np.argsort(-np.concatenate(strength), kind="stable")[: min(count, _PRODUCTS)]
+    return np.concatenate(pairs)[np.sort(best)]
 
 
 def _penalty(features: Floats, x: Floats) -> Floats:
@@ -221,6 +267,8 @@ def _fit_network(
         weights.append((w1, b1, w2 * scale, b2 * scale))
     overlap = (predicted * residual).sum(axis=0) / (np.square(predicted).sum(axis=0) + 1e-12)
     share = np.clip(overlap, 0, 1)
+    if share.max() < _WORTH:
+        return _no_network(plain.shape[1], residual.shape[1]), 0 * share, residual
     stacked = [np.stack(parts) for parts in zip(*weights)]
     nets = (stacked[0], stacked[1], stacked[2], stacked[3])
     return nets, share, residual - share * predicted
@@ -237,9 +285,8 @@ def _fit_variance(plain: Floats, residual: Floats) -> Floats:
     return coefficients
 
 
-def _fit_defined(basis: Basis, u: Floats, defined: np.ndarray) -> Floats:
+def _fit_defined(plain: Floats, defined: np.ndarray) -> Floats:
     """(d+1,) Logistic regression of "every statistic is defined" on the features."""
-    plain = basis.plain(u)
     result = np.zeros(plain.shape[1] + 1)
     some = min(int(defined.sum()), int((~defined).sum()))
     if some < 10:

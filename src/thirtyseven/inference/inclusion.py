@@ -82,7 +82,9 @@ def network_fits(work: Work, runs: Runs, columns: np.ndarray, resampled: int) ->
 def emulated_fits(work: Work, runs: Runs, columns: np.ndarray, repeats: int) -> list[Fit]:
     """The emulated likelihood's fits for any kind; composites always get a network."""
     budget, composite = work.budget, runs.kind.startswith(COMPOSITE)
-    particles, sweeps = (2 * budget.particles, 18) if composite else (budget.particles, 12)
+    particles, sweeps = (
+        (2 * budget.particles, 2 * budget.sweeps) if composite else (budget.particles, budget.sweeps)
+    )
     network = composite or budget.networks
     return [
         Fit(
@@ -136,12 +138,13 @@ def table_of(work: Work, found: Switches, prior: float, recovery: dict[str, Any]
 
 def truth_fits(work: Work, runs: Runs, fitted: Arrays) -> tuple[list[Fit], np.ndarray, Floats]:
     """Known truths for the emulated likelihood: fits, indices of the runs, their noisy tables."""
-    chosen = runs.truths[: work.budget.truths]
+    budget = work.budget
+    chosen = runs.truths[: budget.truths]
     noise = stream(work.seed, "truths", runs.kind).standard_normal((len(chosen), len(work.sd)))
     tables = runs.x[chosen] + work.sd * noise
     starts = range(0, len(chosen), _CHUNK) if "problem" not in fitted else range(0)
     fits = [
-        Fit("truths", ask, (runs, fitted, tables[i : i + _CHUNK], work.seed, i, work.budget.particles))
+        Fit("truths", ask, (runs, fitted, tables[i : i + _CHUNK], work.seed, i, budget.particles, budget.sweeps))
         for i in starts
     ]
     return fits, chosen, tables

@@ -43,7 +43,7 @@ def misfits(
     rng = stream(seed, "pool", kind)
     p = int(emulator.basis.dimensions[0])
     u = prior_inside(region.inside if region.emulators else None, pool, p, rng)
-    mean, spread = emulator.moments(u)
+    mean, spread = emulator.moments(emulator.basis.full(u))
     weights = groups / np.maximum(groups.sum(axis=1, keepdims=True), 1)
     squares = np.stack([_residual(emulator, mean, spread, table) for table in tables])
     return {"misfit": squares @ weights.T, "overall": squares.mean(axis=1)}
@@ -69,7 +69,6 @@ def _residual(emulator: Emulator, mean: Floats, spread: Floats, table: Floats) -
 
 def _tempered(ll: Floats) -> Floats:
     """Normalised weights ll^power with the greatest power up to 1 that keeps `_EFFECTIVE` points."""
-
     below = ll - ll.max()
 
     def weights(power: float) -> Floats:

@@ -10,7 +10,7 @@ from thirtyseven.inference.emulate import Emulator, TooFewError, emulator_from, 
 from thirtyseven.inference.fits import Arrays
 from thirtyseven.inference.seeds import stream, whole
 from thirtyseven.inference.simulator import Floats
-from thirtyseven.inference.smc import sample
+from thirtyseven.inference.smc import prior_inside, sample
 from thirtyseven.inference.waves import Region
 
 _FEW = 150  # runs within the region; below it the emulator sees the others too
@@ -116,21 +116,26 @@ def explore(
 def _sampled(
     emulator: Emulator, runs: Runs, x: Floats, rng: np.random.Generator, particles: int, sweeps: int
 ) -> Arrays:
-    found = sample(
-        lambda u: emulator.log_likelihood(u, x), runs.u.shape[1], particles, rng,
-        inside=runs.region.inside if runs.region.emulators else None,
-        switches=runs.basis.weights, sweeps=sweeps,
-    )  # fmt: skip
+    region, p = runs.region, runs.u.shape[1]
+
+    def log_likelihood(u: Floats) -> Floats:
+        full = runs.basis.full(u)
+        return np.where(region.holds(full), emulator.log_likelihood(full, x), -np.inf)
+
+    start = prior_inside(region.inside if region.emulators else None, particles, p, rng)
+    found = sample(log_likelihood, start, rng, switches=runs.basis.weights, sweeps=sweeps)
     evidence = found.log_evidence + np.log(runs.region.share)
     return {"posterior_u": found.u, "log_evidence": np.array(evidence), "steps": np.array(found.steps)}
 
 
-def ask(runs: Runs, fitted: Arrays, tables: Floats, seed: int, first: int, particles: int) -> Arrays:
+def ask(
+    runs: Runs, fitted: Arrays, tables: Floats, seed: int, first: int, particles: int, sweeps: int
+) -> Arrays:
     """Posterior points (tables, particles, P) of known truths under a fitted emulator; a `Fit`."""
     emulator, points = emulator_from(fitted), []
     for k, table in enumerate(tables):
         rng = stream(seed, "truth", runs.kind, first + k)
-        points.append(_sampled(emulator, runs, table, rng, particles, 8)["posterior_u"])
+        points.append(_sampled(emulator, runs, table, rng, particles, sweeps)["posterior_u"])
     return {"points": np.stack(points)}
 
 

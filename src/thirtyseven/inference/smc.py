@@ -54,28 +54,24 @@ def prior_inside(inside: Inside | None, n: int, p: int, rng: np.random.Generator
 
 def sample(
     log_likelihood: LogLikelihood,
-    p: int,
-    particles: int,
+    start: Floats,
     rng: np.random.Generator,
     *,
-    inside: Inside | None = None,
     switches: np.ndarray | None = None,
     sweeps: int = 12,
 ) -> Sample:
     """Sample the posterior over the unit cube and estimate the evidence.
 
     Args:
-        log_likelihood: (n, P) -> (n,).
-        p: number of coordinates.
-        particles: how many.
+        log_likelihood: (n, P) -> (n,); minus infinity outside the region to which the prior is held
+            (the evidence is then that of the prior within it).
+        start: (n, P) draws of that prior, one a particle.
         rng: the only randomness.
-        inside: restricts the prior to a region; the evidence is that of the restricted prior.
         switches: coordinates that are a composite's weights.
         sweeps: moves of each particle at each power.
     """
-    u = prior_inside(inside, particles, p, rng)
-    mover = _Mover(log_likelihood, inside, switches if switches is not None else np.empty(0, int), rng)
-    z, ll = ndtri(np.clip(u, 1e-12, 1 - 1e-12)), log_likelihood(u)
+    mover = _Mover(log_likelihood, switches if switches is not None else np.empty(0, int), rng)
+    z, ll, particles = ndtri(np.clip(start, 1e-12, 1 - 1e-12)), log_likelihood(start), len(start)
     power, evidence, steps = 0.0, 0.0, 0
     while power < 1:
         step = _next_power(ll, power)
@@ -92,15 +88,16 @@ def sample(
 
 def _next_power(ll: Floats, power: float) -> float:
     """The next power of the likelihood: the effective number of particles falls to `_KEEP`."""
+    below = ll - ll.max()
 
     def effective(step: float) -> float:
-        weights = (step - power) * ll
-        return float(np.exp(2 * logsumexp(weights) - logsumexp(2 * weights)) / len(ll))
+        weights = np.exp((step - power) * below)
+        return float(weights.sum() ** 2 / np.square(weights).sum() / len(ll))
 
     if effective(1.0) >= _KEEP:
         return 1.0
     low, high = power, 1.0
-    for _ in range(50):
+    for _ in range(30):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if effective(middle) >= _KEEP else (low, middle)
     return max(low, power + 1e-9)
@@ -116,18 +113,20 @@ def _resample(log_weights: Floats, rng: np.random.Generator) -> np.ndarray:
 class _Mover:
     """Metropolis moves that leave the tempered posterior as it is; sizes follow the acceptance."""
 
-    def __init__(
-        self, log_likelihood: LogLikelihood, inside: Inside | None, switches: np.ndarray,
-        rng: np.random.Generator,
-    ) -> None:  # fmt: skip
-        self.log_likelihood, self.inside, self.switches, self.rng = log_likelihood, inside, switches, rng
+    def __init__(self, log_likelihood: LogLikelihood, switches: np.ndarray, rng: np.random.Generator) -> None:
+        self.log_likelihood, self.switches, self.rng = log_likelihood, switches, rng
         self.size = {"all": 0.6, "some": 0.8}
         self.turn = 0
+        self.partner = np.empty(0, dtype=int)
         self.tried = self.accepted = 0
-        self.order = ["all", "some", "fresh", "some"] + (["flip", "swap"] if len(switches) > 1 else [])
+        if len(switches) > 1:
+            self.order = ["apart", "some", "trade", "flip", "apart", "swap", "trade", "fresh"]
+        else:
+            self.order = ["all", "apart", "fresh", "some"]
 
     @property
     def acceptance(self) -> float:
+        """Share of moves that were taken."""
         return self.accepted / max(self.tried, 1)
 
     def learn(self, z: Floats) -> None:
@@ -145,19 +144,66 @@ class _Mover:
         """One move of every particle."""
         kind = self.order[self.turn % len(self.order)]
         self.turn += 1
+        if kind == "apart":
+            return self._apart(z, ll, power)
         proposal, correction = getattr(self, "_" + kind)(z)
-        u = ndtr(proposal)
-        new = self.log_likelihood(u)
-        ratio = power * (new - ll) + correction
-        taken = np.log(self.rng.random(len(z))) < ratio
-        if self.inside is not None:
-            taken &= self.inside(u)
-        self.tried += len(z)
-        self.accepted += int(taken.sum())
+        new = self.log_likelihood(ndtr(proposal))
+        gain = power * (new - ll) + correction
+        if kind == "trade":  # both partners agree, or neither moves
+            gain = gain + gain[self.partner]
+            pair = np.minimum(np.arange(len(z)), self.partner)
+            taken = np.log(self.rng.random(len(z)))[pair] < gain
+        else:
+            taken = np.log(self.rng.random(len(z))) < gain
         if kind in self.size:
             grow = np.exp(0.5 * (taken.mean() - 0.25))
             self.size[kind] = float(np.clip(self.size[kind] * grow, 0.02, 1.0))
+        return self._settle(z, ll, proposal, new, taken)
+
+    def _settle(
+        self, z: Floats, ll: Floats, proposal: Floats, new: Floats, taken: np.ndarray
+    ) -> tuple[Floats, Floats]:
+        self.tried += len(z)
+        self.accepted += int(taken.sum())
         return np.where(taken[:, None], proposal, z), np.where(taken, new, ll)
+
+    def _apart(self, z: Floats, ll: Floats, power: float) -> tuple[Floats, Floats]:
+        """Some coordinates move along the difference of two particles of the other half.
+
+        The steps take the shape of the posterior by themselves (differential evolution, ter Braak
+        2006); each half is moved given the other, so the balance is exact.
+        """
+        z, ll = z.copy(), ll.copy()
+        n, p = z.shape
+        halves = np.array_split(self.rng.permutation(n), 2)
+        for own, other in (halves, halves[::-1]):
+            a, b = self.rng.choice(other, len(own)), self.rng.choice(other, len(own))
+            share = self.rng.choice([3.0 / p, 10.0 / p, 0.5], len(own))
+            chosen = self.rng.random((len(own), p)) < np.minimum(share, 1.0)[:, None]
+            width = 1.7 / np.sqrt(2 * np.maximum(chosen.sum(axis=1), 1)) * self.rng.uniform(0.5, 1.2, len(own))
+            step = width[:, None] * (z[a] - z[b]) + 1e-3 * self.rng.standard_normal((len(own), p))
+            proposal = np.where(chosen, z[own] + step, z[own])
+            new = self.log_likelihood(ndtr(proposal))
+            gain = power * (new - ll[own]) - 0.5 * (np.square(proposal) - np.square(z[own])).sum(axis=1)
+            taken = np.log(self.rng.random(len(own))) < gain
+            z[own], ll[own] = self._settle(z[own], ll[own], proposal, new, taken)
+        return z, ll
+
+    def _trade(self, z: Floats) -> tuple[Floats, Floats]:
+        """Two particles trade some of their coordinates: a run of switches, or any."""
+        n, p = z.shape
+        shuffled = self.rng.permutation(np.arange(n))
+        half = n // 2
+        self.partner = np.arange(n)
+        self.partner[shuffled[:half]] = shuffled[half : 2 * half]
+        self.partner[shuffled[half : 2 * half]] = shuffled[:half]
+        start = self.rng.integers(len(self.switches), size=n)
+        length = self.rng.integers(1, 9, size=n)
+        place = (np.arange(len(self.switches)) - start[:, None]) % len(self.switches)
+        chosen = np.zeros((n, p), dtype=bool)
+        chosen[:, self.switches] = place < length[:, None]
+        first = np.minimum(np.arange(n), self.partner)  # a pair trades the same coordinates
+        return np.where(chosen[first], z[self.partner], z), np.zeros(n)
 
     def _all(self, z: Floats) -> tuple[Floats, Floats]:
         """Autoregressive about the particles' mean; exact for a normal posterior at any size."""
@@ -192,10 +238,11 @@ class _Mover:
         return new, np.zeros(len(z))
 
     def _swap(self, z: Floats) -> tuple[Floats, Floats]:
-        """Two switches exchange places: one mechanism leaves as another enters."""
+        """Two neighbouring switches exchange places: one mechanism leaves as another enters."""
         rows = np.arange(len(z))
-        a = self.switches[self.rng.integers(len(self.switches), size=len(z))]
-        b = self.switches[self.rng.integers(len(self.switches), size=len(z))]
+        at = self.rng.integers(len(self.switches), size=len(z))
+        a = self.switches[at]
+        b = self.switches[(at + self.rng.integers(1, 8, size=len(z))) % len(self.switches)]
         new = z.copy()
         new[rows, a], new[rows, b] = z[rows, b], z[rows, a]
         return new, np.zeros(len(z))

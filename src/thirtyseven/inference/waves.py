@@ -41,24 +41,29 @@ class Region:
 
     def inside(self, u: Floats) -> np.ndarray:
         """(n,) Whether the points are left standing."""
-        left = np.ones(len(u), dtype=bool)
+        full = self.emulators[0].basis.full(u) if self.emulators else u
+        return self.holds(full)
+
+    def holds(self, full: Floats) -> np.ndarray:
+        """(n,) The same for points whose features are at hand."""
+        left = np.ones(len(full), dtype=bool)
         for emulator, cutoff in zip(self.emulators, self.cutoffs):
-            left &= implausibility(emulator, u, self.observed) <= cutoff
+            left &= implausibility(emulator, full, self.observed) <= cutoff
         return left
 
     def strict(self, u: Floats) -> np.ndarray:
         """(n,) The same at the cutoff of three, whatever was needed to go on."""
         left = np.ones(len(u), dtype=bool)
         for emulator in self.emulators:
-            left &= implausibility(emulator, u, self.observed) <= CUTOFF
+            left &= implausibility(emulator, emulator.basis.full(u), self.observed) <= CUTOFF
         return left
 
 
-def implausibility(emulator: Emulator, u: Floats, observed: Floats) -> Floats:
+def implausibility(emulator: Emulator, full: Floats, observed: Floats) -> Floats:
     """(n,) Greatest distance of a coarse fact from its emulated mean, in standard deviations."""
-    mean, spread = emulator.moments(u)
+    mean, spread = emulator.moments(full)
     distance = np.abs(observed - mean) / np.sqrt(spread**2 + emulator.sd**2)
-    return np.where(emulator.log_defined(u) > np.log(_DEFINED), distance.max(axis=1), np.inf)
+    return np.where(emulator.log_defined(full) > np.log(_DEFINED), distance.max(axis=1), np.inf)
 
 
 def everything(observed: Floats) -> Region:
@@ -84,7 +89,7 @@ def narrow(region: Region, basis: Basis, u: Floats, coarse: Floats, sd: Floats, 
         return region
     probe = stream(seed, "probe").random((_PROBE, int(basis.dimensions[0])))
     probe = probe[region.inside(probe)]
-    distance = implausibility(emulator, probe, region.observed)
+    distance = implausibility(emulator, basis.full(probe), region.observed)
     wanted = min(1.0, _LEAST * _PROBE / max(len(probe), 1))
     relaxed = float(np.quantile(distance, wanted, method="higher"))
     cutoff = max(CUTOFF, relaxed) if np.isfinite(relaxed) else np.inf

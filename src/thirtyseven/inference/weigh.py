@@ -125,7 +125,7 @@ def _emulated(work: Work, runs: dict[str, Runs], columns: np.ndarray) -> dict[st
 def _composite(
     work: Work, runs: Runs, columns: np.ndarray, emulated: list[Arrays], resampled: bool = True
 ) -> tuple[Switches, Ensemble]:
-    fits = network_fits(work, runs, columns, work.budget.members if resampled else 0)
+    fits = network_fits(work, runs, columns, work.budget.members // 2 + 1 if resampled else 0)
     members = work.fits.make(f"networks, {runs.kind}", fits)
     found, ensemble, _ = switches_of(work, runs, columns, members, emulated)
     return found, ensemble
