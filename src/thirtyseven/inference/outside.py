@@ -58,7 +58,7 @@ def run_outside(setting: Setting, name: str, u: Floats, seeds: NDArray[np.uint64
         weekly=weekly, regional=np.zeros((runs, 1, regions, len(CHANNELS), 4), np.int32), slots=np.zeros(weeks, np.int64),
         launch=launch, stop=np.where(stop >= weeks, -1, stop), line_start=np.full((runs, 5), -1), limits=size,
         raised_1938=size, raised_all=size, requests=zeros, refusals=zeros, groups=np.zeros((runs, 3)), chiefs=zeros,
-        secretaries=zeros, drives=np.zeros((runs, weeks, 3)), provenance={"kind": f"outside/{name}"},
+        secretaries=zeros, head=np.full(runs, -1), drives=np.zeros((runs, weeks, 3)), provenance={"kind": f"outside/{name}"},
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _logistic(u: Floats) -> Floats:
 def _lottery(u: Floats, seeds: NDArray[np.uint64]) -> Floats:
     """Random weekly shares of two random yearly totals; (B, W)."""
     years = np.array(calendar.month_of_week()) // 12
-    share = -np.log(draws.uniforms(seeds, _WEEK, np.arange(calendar.WEEKS), 0)) ** 2
+    share = -(np.log(draws.uniforms(seeds, _WEEK, np.arange(calendar.WEEKS), 0)) ** 2)
     curve = np.zeros((len(seeds), calendar.WEEKS))
     for year, column in ((3, 0), (4, 1)):
         part = np.abs(share[:, years == year])

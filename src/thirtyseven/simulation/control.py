@@ -31,6 +31,8 @@ LAUNCH_DRIVE, LAUNCH_HAZARD, LAUNCH_DELAY = 0.5, 0.4, 5
 LINE_DRIVE, LINE_HAZARD = 0.5, 0.15
 QUIET_LEVEL, QUIET_WEEKS, QUIET_HAZARD = 0.28, 4, 0.12
 MASS_SCALE = 50_000.0
+NEUTRAL_HEAD = -4.5
+"""Weekly logit of the fall of the head of the NKVD: one in ninety; Yagoda and Yezhov held the office for 26 months each."""
 NEUTRAL_OFF = -8.0
 """Weekly logit of a decree when no explanation speaks to it: one in three thousand."""
 
@@ -43,7 +45,9 @@ class Composition:
     def __init__(self, setting: Setting, batch: Batch) -> None:
         self.setting, self.batch = setting, batch
         self.acting = [
-            (k, law, law.law(batch.variants[k])) for k, law in enumerate(EXPLANATIONS) if (batch.weights[:, :, k] > 0).any()
+            (k, law, law.law(batch.variants[k]))
+            for k, law in enumerate(EXPLANATIONS)
+            if (batch.weights[:, :, k] > 0).any()
         ]
         self.own: list[dict[str, Any]] = [
             act.begin(setting, batch.laws[law.slug], batch.runs) for _, law, act in self.acting
@@ -65,7 +69,7 @@ class Composition:
             act.steer(core, own, self.batch.laws[law.slug], self.said)
             for name, value in self.said.touched.items():
                 getattr(total, name)[...] += self._weighed(k, name, value)
-        total.tilt -= (total.tilt @ self.people)[:, None]
+        total.tilt -= (total.tilt * self.people).sum(axis=1)[:, None]  # no BLAS: a row must not depend on its batch
         return total
 
     def _weighed(self, k: int, name: str, value: Floats) -> Floats:
@@ -126,14 +130,19 @@ def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: 
         stop_week: week of the decree if it is given as a fact, else -1.
         quiet: (B,) consecutive weeks of low activity, changed in place.
         reached: (B,) people arrested so far in mass and national operations; a decree that ends them is conceivable
-            once there are `MASS_SCALE` of them.
+            once the mass operation has begun and there are `MASS_SCALE` of them.
     """
     u = draws.uniforms(seeds, draws.PURPOSES["switch"], np.arange(8), week)
     hazard = sigmoid(np.log(LAUNCH_HAZARD / (1 - LAUNCH_HAZARD)) + controls.switch_on)
     order = (course.decided < 0) & (course.stop < 0) & (controls.mass > LAUNCH_DRIVE) & (u[:, 0] < hazard)
     course.decided[order] = week
     course.launch[order] = week + LAUNCH_DELAY
-    lines = (course.line_start < 0) & (course.stop < 0)[:, None] & (controls.national > LINE_DRIVE) & (u[:, 1:6] < LINE_HAZARD)
+    lines = (
+        (course.line_start < 0)
+        & (course.stop < 0)[:, None]
+        & (controls.national > LINE_DRIVE)
+        & (u[:, 1:6] < LINE_HAZARD)
+    )
     course.line_start[lines] = week
     begun = reached > MASS_SCALE
     if stop_week >= 0:
@@ -147,5 +156,21 @@ def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: 
     quiet[:] = np.where(low, quiet + 1, 0)
     chance = np.where(quiet >= QUIET_WEEKS, QUIET_HAZARD, 0.0)
     chance = 1.0 - (1.0 - chance) * (1.0 - sigmoid(NEUTRAL_OFF + controls.switch_off))
-    ripe = begun & (course.stop < 0) & ((week >= course.launch) | (course.launch < 0))
+    ripe = begun & (course.stop < 0) & (course.launch >= 0) & (week >= course.launch)
     course.stop[ripe & (u[:, 6] < chance)] = week
+
+
+def remove_head(head: NDArray[np.int64], controls: Controls, seeds: NDArray[np.uint64], week: int, yezhov: bool) -> None:
+    """Decide in which week the head of the NKVD falls; an outcome to be looked at, nothing in the core follows from it.
+
+    Args:
+        head: (B,) week of the fall, -1 while he holds office; changed in place.
+        controls: composed controls of the week.
+        seeds: (B,) seeds.
+        week: week number.
+        yezhov: whether he has taken office; his appointment in September 1936 is given.
+    """
+    if not yezhov:
+        return
+    u = draws.uniforms(seeds, draws.PURPOSES["head"], 0, week).reshape(len(seeds))
+    head[(head < 0) & (u < sigmoid(NEUTRAL_HEAD + controls.head))] = week

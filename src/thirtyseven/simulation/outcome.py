@@ -34,6 +34,7 @@ class Outcome:
         requests, refusals: (B, R) numbers of requests and of requests refused.
         groups: (B, 3) arrested in the mass operation as former "kulaks", "criminals", others.
         chiefs, secretaries: (B, R) changes of NKVD chief and of first secretary.
+        head: (B,) week in which the head of the NKVD falls, -1 if he does not.
         drives: (B, W, 3) composed drives of elite, mass and (mean over lines) national.
         provenance: seeds, scenario, digests and period that re-create it.
     """
@@ -52,6 +53,7 @@ class Outcome:
     groups: Floats
     chiefs: Floats
     secretaries: Floats
+    head: NDArray[np.int64]
     drives: Floats
     provenance: Mapping[str, Any]
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from thirtyseven.explanations.base import CHANNELS, Core
 from thirtyseven.scenario import Batch
 from thirtyseven.simulation import kernels
-from thirtyseven.simulation.control import Composition, decide, to_push
+from thirtyseven.simulation.control import Composition, decide, remove_head, to_push
 from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting
@@ -76,12 +76,14 @@ def simulate(
     ctl = np.zeros((kernels.CONTROLS, batch.runs, len(setting.regions)))
     params = kernels.Params(**{name: np.ascontiguousarray(batch.core[name], float) for name in kernels.Params._fields})
     composition = Composition(setting, batch)
-    quiet = np.zeros(batch.runs, np.int64)
+    quiet, head = np.zeros(batch.runs, np.int64), np.full(batch.runs, -1, np.int64)
     reports = np.zeros(batch.runs)
     drives = np.zeros((batch.runs, calendar.WEEKS, 3))
     for week in range(*weeks):
         controls = composition.push(_view(setting, seeds, x, course, tally, week, reports))
-        decide(course, controls, seeds, week, batch.stop_week, quiet, tally.total[:, kernels.TROIKA : kernels.FAMILIES].sum(axis=1))
+        reached = tally.total[:, kernels.TROIKA : kernels.FAMILIES].sum(axis=1)
+        decide(course, controls, seeds, week, batch.stop_week, quiet, reached)
+        remove_head(head, controls, seeds, week, bool(setting.yezhov[week]))
         push = to_push(controls, params.denunciation, float(setting.licence[week]), ctl)
         drives[:, week] = np.stack([push.elite, push.mass, push.national.mean(axis=1)], axis=1)
         kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, int(slots[week]), _background(week),
@@ -94,7 +96,7 @@ def simulate(
         weekly=tally.weekly, regional=tally.regional, slots=slots, launch=course.launch, stop=course.stop,
         line_start=course.line_start, limits=pair(kernels.LIMIT), raised_1938=pair(kernels.RAISED_1938),
         raised_all=pair(kernels.RAISED_ALL), requests=x[kernels.REQUESTS].copy(), refusals=x[kernels.REFUSALS].copy(),
-        groups=tally.groups, chiefs=x[kernels.CHIEFS].copy(), secretaries=x[kernels.SECRETARIES].copy(), drives=drives,
+        groups=tally.groups, chiefs=x[kernels.CHIEFS].copy(), secretaries=x[kernels.SECRETARIES].copy(), head=head, drives=drives,
         provenance={"kind": batch.kind, "seeds": [int(s) for s in seeds], "weeks": list(weeks), "setting": setting.digest},
     )  # fmt: skip
 
@@ -117,7 +119,7 @@ def _reports(tally: kernels.Tally, week: int, people: NDArray[np.float64], contr
     arrests = tally.weekly[:, week, :, kernels.ARRESTED].astype(float)
     weight = arrests.sum(axis=1) + 24.0 * arrests[:, kernels.LISTS]
     discount = 2.0 * (1.0 - 1.0 / (1.0 + np.exp(-controls.discount)))
-    return np.asarray(weight * np.exp(controls.inflation @ people) * discount)
+    return np.asarray(weight * np.exp((controls.inflation * people).sum(axis=1)) * discount)
 
 
 def _view(setting: Setting, seeds: NDArray[np.uint64], x: Floats, course: kernels.Course, tally: kernels.Tally, week: int,
@@ -149,7 +151,13 @@ def _given(setting: Setting) -> tuple[Floats, kernels.Facts]:
     g[kernels.G_PEOPLE] = setting.population / setting.population.sum()
     capacity = setting.limits.sum(axis=1) ** 0.85
     g[kernels.G_CAPACITY] = capacity / capacity.sum()
-    dated = [calendar.LISTS_BEGIN, calendar.PLENUM_1937, calendar.FAMILIES_ORDER, calendar.SPECIAL_TROIKAS, date(1938, 1, 3)]
+    dated = [
+        calendar.LISTS_BEGIN,
+        calendar.PLENUM_1937,
+        calendar.FAMILIES_ORDER,
+        calendar.SPECIAL_TROIKAS,
+        date(1938, 1, 3),
+    ]
     weeks = np.array([calendar.week_of(day) for day in dated], np.int64)
     return g, kernels.Facts(LINE_RATE, LINE_DEATH, weeks, PACE, CONVICTED)
 
