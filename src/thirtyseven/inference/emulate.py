@@ -21,7 +21,7 @@ from thirtyseven.inference.basis import Basis
 from thirtyseven.inference.seeds import stream, whole
 from thirtyseven.inference.simulator import Floats
 
-_CLIP = 6.0  # whitened residuals beyond this count no more: one hopeless statistic must not decide all
+CLIP = 6.0  # whitened residuals beyond this count no more: one hopeless statistic must not decide all
 _SPREAD = 1.5  # the log variance may leave its mean by this much at most
 _RIDGE = np.logspace(-2, 4, 13)
 _PRODUCTS = 200  # at most so many products of two features
@@ -104,7 +104,7 @@ def likelihood(mean: Floats, spread: Floats, sd: Floats, whiten: Floats, x: Floa
     """(n,) Gaussian log density with a common correlation and residuals clipped at six."""
     total = np.sqrt(spread**2 + sd**2)
     white = solve_triangular(whiten, ((x - mean) / total).T, lower=True, check_finite=False)
-    white = np.clip(white, -_CLIP, _CLIP)
+    white = np.clip(white, -CLIP, CLIP)
     constant = np.log(np.diag(whiten)).sum() + 0.5 * len(sd) * np.log(2 * np.pi)
     return np.asarray(-0.5 * np.square(white).sum(axis=0) - np.log(total).sum(axis=1) - constant)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from thirtyseven.inference.emulate import Emulator, emulator_from, likelihood
+from thirtyseven.inference.emulate import CLIP, Emulator, emulator_from
 from thirtyseven.inference.fits import Arrays
 from thirtyseven.inference.seeds import stream
 from thirtyseven.inference.simulator import Floats
@@ -19,6 +19,7 @@ from thirtyseven.inference.smc import prior_inside
 from thirtyseven.inference.waves import Region
 
 _EFFECTIVE = 60  # points of the pool that a table must keep
+_NEAR = 600  # points of the pool, the likeliest, among which they are weighed
 
 
 def misfits(
@@ -45,26 +46,43 @@ def misfits(
     u = prior_inside(region.inside if region.emulators else None, pool, p, rng)
     mean, spread = emulator.moments(emulator.basis.full(u))
     weights = groups / np.maximum(groups.sum(axis=1, keepdims=True), 1)
-    squares = np.stack([_residual(emulator, mean, spread, table) for table in tables])
+    pooled = _Pool(emulator, mean, spread)
+    squares = np.stack([pooled.residual(table) for table in tables])
     return {"misfit": squares @ weights.T, "overall": squares.mean(axis=1)}
 
 
-def _residual(emulator: Emulator, mean: Floats, spread: Floats, table: Floats) -> Floats:
-    """(J,) Squared residual of a table after the pool was weighed by it and moved towards it."""
-    known = np.isfinite(table)
-    filled = np.where(known, table, mean.mean(axis=0))
-    weights = _tempered(likelihood(mean, spread, emulator.sd, emulator.whiten, filled))
-    middle = weights @ mean
-    variance = weights @ (spread**2 + emulator.sd**2)
-    centred = mean - middle
-    ensemble = (centred * weights[:, None]).T @ centred
-    root = np.sqrt(variance)
-    error = (emulator.whiten @ emulator.whiten.T) * root[:, None] * root
-    # a statistic that the table lacks gets no say: its error is made very large
-    error = error + np.diag(np.where(known, 0.0, 1e6 * variance))
-    gain = np.linalg.solve(ensemble + error, filled - middle)
-    left = filled - (middle + ensemble @ gain)
-    return np.asarray(np.where(known, left**2 / variance, 0.0))
+class _Pool:
+    """Emulated points of a kind, prepared for many tables."""
+
+    def __init__(self, emulator: Emulator, mean: Floats, spread: Floats) -> None:
+        self.mean, self.variance = mean, spread**2 + emulator.sd**2
+        self.scale = (1 / np.sqrt(self.variance)).astype(np.float32)
+        self.scaled = (mean * self.scale).astype(np.float32)
+        self.constant = np.log(self.scale).sum(axis=1)
+        self.whitener = np.linalg.inv(emulator.whiten).T.astype(np.float32)
+        self.correlation = emulator.whiten @ emulator.whiten.T
+        self.centre = mean.mean(axis=0)
+
+    def residual(self, table: Floats) -> Floats:
+        """(J,) Squared residual of a table after the pool was weighed by it and moved towards it."""
+        known = np.isfinite(table)
+        filled = np.where(known, table, self.centre)
+        white = (filled.astype(np.float32) * self.scale - self.scaled) @ self.whitener
+        ll = self.constant - 0.5 * np.square(np.clip(white, -CLIP, CLIP)).sum(axis=1)
+        near = np.argpartition(-ll, min(_NEAR, len(ll)) - 1)[:_NEAR]
+        weights = _tempered(ll[near].astype(np.float64))
+        mean = self.mean[near]
+        middle = weights @ mean
+        variance = weights @ self.variance[near]
+        centred = mean - middle
+        ensemble = (centred * weights[:, None]).T @ centred
+        root = np.sqrt(variance)
+        # a statistic that the table lacks gets no say: its error is made very large
+        unknown = np.where(known, 0.0, 1e6 * variance)
+        error = self.correlation * root[:, None] * root + np.diag(unknown)
+        gain = np.linalg.solve(ensemble + error, filled - middle)
+        left = filled - (middle + ensemble @ gain)
+        return np.asarray(np.where(known, left**2 / variance, 0.0))
 
 
 def _tempered(ll: Floats) -> Floats:

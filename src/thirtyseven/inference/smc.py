@@ -197,11 +197,11 @@ class _Mover:
         self.partner = np.arange(n)
         self.partner[shuffled[:half]] = shuffled[half : 2 * half]
         self.partner[shuffled[half : 2 * half]] = shuffled[:half]
-        start = self.rng.integers(len(self.switches), size=n)
-        length = self.rng.integers(1, 9, size=n)
-        place = (np.arange(len(self.switches)) - start[:, None]) % len(self.switches)
+        count = len(self.switches)
+        start, length = self.rng.integers(count, size=(n, 1)), self.rng.integers(1, 9, size=(n, 1))
+        place = np.mod(np.arange(count)[None, :] - start, count)
         chosen = np.zeros((n, p), dtype=bool)
-        chosen[:, self.switches] = place < length[:, None]
+        chosen[:, self.switches] = place < length
         first = np.minimum(np.arange(n), self.partner)  # a pair trades the same coordinates
         return np.where(chosen[first], z[self.partner], z), np.zeros(n)
 
