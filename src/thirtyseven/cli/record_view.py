@@ -141,7 +141,8 @@ def _rival(record: Record, figure: model.Figure, width: int) -> str:
     source = record.sources.get(figure.source)
     cited = source.cite(figure.place, figure.seen) if source else figure.source
     text = f"{figure.display()}: {figure.item}; counts {figure.counted or 'nothing'}; {cited}"
-    return _row(figure.id, f"[{mark}] {text}", width)
+    why = f" ({figure.deprecated or figure.reason})" if figure.preferred or figure.deprecated else ""
+    return _row(figure.id, f"[{mark}] {text}{why}", width)
 
 
 def _table(series: model.Series, width: int, most: int = 40) -> str:

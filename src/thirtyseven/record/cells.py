@@ -11,8 +11,8 @@ from typing import Any
 from thirtyseven.record import dates
 from thirtyseven.record.columns import Rule
 
-_INT = re.compile(r"[+-]?\d+\Z")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+_INT = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _POINTER = re.compile(
     r"(F-\d{4}|C-\d{4}|E-\d{4}|O-\d{4}|L-\d{4}|A-[a-z0-9-]+|X-[a-z0-9-]+|S\d{1,3}|"

@@ -67,6 +67,8 @@ class Source:
         base = f"{who} ({self.year})" if self.year else who
         if seen == "recalled":
             return f"after {base}, recalled"
+        if self.id == "this-record":
+            return "computed in this record"
         if seen == "derived":
             return f"computed from {base}"
         return f"{base}, {place}" if place else base

@@ -202,8 +202,9 @@ class Document:
             start = self.text.rfind("\n", 0, found.start()) + 1 if found else 0
         at = start
         if key:
-            found = re.compile(rf'^\s*(?:\[+)?"?{re.escape(key)}"?\s*[\]=:]', re.M).search(self.text, start)
-            at = found.start() if found else start
+            form = rf'(?:^\s*|[{{,]\s*)(?P<key>\[*"?{re.escape(key)}"?)\s*[\]=:]'
+            match = re.compile(form, re.M).search(self.text, start)
+            at = match.start("key") if match else start
         while at < len(self.text) and self.text[at] in " \t\n":
             at += 1
         return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
