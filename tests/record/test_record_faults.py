@@ -496,3 +496,38 @@ def test_a_reference_to_a_faulty_row_is_not_a_second_fault(small: Path):
     with pytest.raises(RecordError) as caught:
         load(small)
     assert len(caught.value.faults) == 1
+
+
+def _mangled(raw: bytes, random) -> bytes:
+    """Damage a file in one of the ways files get damaged."""
+    at, end = sorted(random.randrange(len(raw) + 1) for _ in range(2))
+    ways = (
+        lambda: raw[:at] + raw[end:],
+        lambda: raw[:at] + bytes(random.randrange(256) for _ in range(8)) + raw[at:],
+        lambda: raw[:at] + raw[at:end] * 3 + raw[end:],
+        lambda: raw.replace(b"\n", b"\r\n"),
+        lambda: raw[:at] + b'"' + raw[at:],
+        lambda: b"[" * 3000 + raw,
+        lambda: raw.replace(b",", b";"),
+    )
+    return random.choice(ways)()
+
+
+def test_no_damage_crashes_the_loader(small: Path):
+    import random as module
+
+    random = module.Random(1937)
+    files = sorted(path for path in small.rglob("*") if path.is_file())
+    sound = {path: path.read_bytes() for path in files}
+    refused = 0
+    for _ in range(250):
+        path = random.choice(files)
+        path.write_bytes(_mangled(sound[path], random))
+        try:
+            load(small)
+        except RecordError as error:
+            refused += 1
+            assert error.faults
+            assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in error.faults)
+        path.write_bytes(sound[path])
+    assert refused > 150

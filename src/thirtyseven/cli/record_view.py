@@ -113,7 +113,10 @@ def whole(record: Record, thing: Any, query: str) -> str:
     if isinstance(thing, model.Series):
         parts.append(_table(thing, width))
     if isinstance(thing, Outside):
-        parts.append(_row("is", OUTSIDE[thing.pointer.partition(":")[0]], width))
+        from thirtyseven.publish.coverage import describe
+
+        parts.append(_row("is", describe(record, thing.pointer), width))
+        parts.append(_row("where", OUTSIDE[thing.pointer.partition(":")[0]], width))
     said = [row for row in record.coverage if row.pointer == (query if query else pointer_of(thing))]
     if said:
         parts.append("\nWhat it says to the statements of the student texts:")
@@ -228,42 +231,43 @@ def coverage(record: Record) -> dict[str, Any]:
     """Return for every inventory item the pointers that speak to it, with totals.
 
     Returns:
-        `items` (item -> list of pointer, says, owed_by), `covered`, `owed` (items of which every pointer is
-        still owed), `uncovered`, `broken` (pointers into the record that open nothing).
+        `total`, `covered` (items to which something speaks today), `uncovered`, `owing` (items to which a later
+        part of the program still owes something more), `owed_by` (part -> items), `broken` (pointers that do not
+        hold), `pointers` (kind -> places), `items` (item -> list of pointer, says, owed_by).
     """
-    items: dict[str, list[dict[str, str]]] = {key: [] for key in record.inventory}
-    broken: list[str] = []
-    for row in record.coverage:
-        items.setdefault(row.item, []).append({"pointer": row.pointer, "says": row.says, "owed_by": row.owed_by})
-        if row.pointer.partition(":")[0] in OUTSIDE:
-            continue
-        try:
-            record.get(row.pointer)
-        except KeyError:
-            broken.append(row.pointer)
-    owed = [key for key, rows_ in items.items() if rows_ and all(row["owed_by"] for row in rows_)]
-    uncovered = [key for key, rows_ in items.items() if not rows_]
+    from thirtyseven.publish.coverage import coverage as followed
+
+    found = followed(record)
+    items = {
+        item: [
+            {"pointer": row.pointer, "says": row.says, "owed_by": row.owed_by} for row in (*answer.rows, *answer.owed)
+        ]
+        for item, answer in found.answers.items()
+    }
     return {
-        "total": len(items),
-        "covered": len(items) - len(uncovered) - len(owed),
-        "owed": owed,
-        "uncovered": uncovered,
-        "broken": sorted(set(broken)),
+        "total": len(found.answers),
+        "covered": len(found.covered),
+        "uncovered": list(found.uncovered),
+        "owing": [item for item, answer in found.answers.items() if answer.owed],
+        "owed_by": found.owed_by,
+        "broken": list(found.broken),
+        "pointers": found.pointers,
         "items": items,
     }
 
 
 def coverage_text(table: Mapping[str, Any]) -> str:
-    """Write the coverage as a list, one item a line."""
-    lines = [
-        f"{table['covered']} of {table['total']} statements are answered, {len(table['owed'])} are owed by parts "
-        f"still to come, {len(table['uncovered'])} are not covered."
-    ]
+    """Write the coverage: totals, then one item a line."""
+    lines = [f"{table['covered']} of {table['total']} statements are answered, {len(table['uncovered'])} are not."]
+    if table["owing"]:
+        parts = ", ".join(f"{part} ({count})" for part, count in table["owed_by"].items())
+        lines.append(f"To {len(table['owing'])} of them a part still to come owes something more: {parts}.")
+    lines.append("")
     for item, found in table["items"].items():
         pointers = ", ".join(
             row["pointer"] + (f" (owed by {row['owed_by']})" if row["owed_by"] else "") for row in found
         )
         lines.append(f"{item:<5} {pointers or 'NOT COVERED'}")
     if table["broken"]:
-        lines.append("Pointers that open nothing: " + ", ".join(table["broken"]))
+        lines.append("\nPointers that do not hold: " + "; ".join(table["broken"]))
     return "\n".join(lines)
