@@ -17,8 +17,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
+
+from thirtyseven.compiled import njit
 
 # One list of purposes: a number used nowhere else, never reused for another purpose, so that two questions
 # asked of the same person on the same day get independent answers.

@@ -13,9 +13,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from thirtyseven.compiled import njit
 from thirtyseven.draws import PURPOSES, philox
 
 _PURPOSE = PURPOSES["acquaintance"]

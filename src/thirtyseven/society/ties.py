@@ -19,9 +19,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from thirtyseven.compiled import njit
 from thirtyseven.society.households import CHILD, HEAD, HOUSEHOLDS, PATTERNS
 from thirtyseven.society.people import (
     ADULTS,
