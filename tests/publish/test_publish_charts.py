@@ -6,12 +6,12 @@ from publish_worlds import MONTHS
 
 from thirtyseven.publish.charts import run_chart
 from thirtyseven.publish.charts.marks import path, percent
-from thirtyseven.publish.charts.rows import inclusion_row, none_row, predictive_row
+from thirtyseven.publish.charts.rows import inclusion_row, none_row, predictive_row, spread_inside
 from thirtyseven.publish.charts.run import recorded_months
 from thirtyseven.publish.charts.tiles import bin_of, borders
 from thirtyseven.publish.measured import beside_middle, title_of, value_words
 from thirtyseven.publish.regions import CAMPS, amount, places, region_records
-from thirtyseven.publish.weighed import Inclusion
+from thirtyseven.publish.weighed import Inclusion, Spread
 from thirtyseven.summaries import STATISTICS
 
 
@@ -34,7 +34,7 @@ def test_recorded_months_sum_to_the_reported_years(record):
     months = recorded_months(record)
     reported = {str(r["year"]): r["arrested_by_organs"] for r in record.series["annual-repression"].rows}
     for year in ("1936", "1937", "1938"):
-        assert sum(v for m, v in months.items() if m.startswith(year)) == pytest.approx(reported[year])
+        assert sum(v or 0 for m, v in months.items() if m.startswith(year)) == pytest.approx(reported[year])
     assert months["1937-12"] > months["1937-07"] > months["1936-07"]
 
 
@@ -107,3 +107,13 @@ def test_statistics_in_words():
     assert title_of("no_such_thing") == "no such thing"
     for s in STATISTICS:
         assert beside_middle(s.id, 0.5, 0.4) != "–" and title_of(s.id) == s.title
+
+
+def test_what_leaves_the_scale_ends_in_an_arrow():
+    off = spread_inside(Spread(q05=-0.2, q50=-0.1, q95=0.4), 0.5)
+    assert "beyond" in off and "<circle" not in off
+    both = spread_inside(Spread(q05=-0.2, q50=0.5, q95=1.4), 0.5)
+    assert both.count("beyond") == 2 and 'class="dot"' in both
+    assert "beyond" not in spread_inside(Spread(q05=0.2, q50=0.3, q95=0.4), 0.5)
+    assert 'class="dot open"' in spread_inside(Spread(q05=0.2, q50=0.3, q95=0.4), 0.5)
+    assert "<circle" not in spread_inside(Spread(), 0.5)

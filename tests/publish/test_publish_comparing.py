@@ -85,7 +85,7 @@ def test_finding_over_the_months_counts_truly(rises, falls, says):
     ("raised", "others", "says"),
     [
         (0.95, 0.93, "Raises nearly every region"), (0.05, 0.02, "hardly any"),
-        (0.7, 0.2, "Finds many of them: 70 in 100"),
+        (0.7, 0.2, "Finds many of them: 70 of 100"),
         (0.5, 0.4, "a little more often"), (0.2, 0.5, "the others more often"), (0.5, 0.5, "Does not tell them"),
         (0.95, 0.6, "Finds many"),
     ],

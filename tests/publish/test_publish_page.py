@@ -14,6 +14,7 @@ from thirtyseven.publish.names import EXPLANATIONS, QUESTIONS, SLUGS
 from thirtyseven.publish.pages import emphasised, stylesheet
 from thirtyseven.publish.report import report_html, write_report
 from thirtyseven.publish.tokens import variables
+from thirtyseven.publish.weighed import Fitting
 from thirtyseven.publish.wording import number
 
 
@@ -114,11 +115,13 @@ def test_inclusion_rows_agree_with_the_result(world, tree):
     assert [p.all("h4")[0].text() for p in panels] == [f"{QUESTIONS[q].title} {QUESTIONS[q].gloss}" for q in QUESTIONS]
     for panel, question in zip(panels, QUESTIONS, strict=True):
         rows = panel.by_class("ir")
-        slugs = [s for s in SLUGS if s in result.inclusion[question]]
-        assert [r.by_class("il")[0].text() for r in rows] == [EXPLANATIONS[s].title for s in slugs] + ["None of these"]
-        for row, slug in zip(rows, slugs, strict=False):
-            one = result.inclusion[question][slug]
+        assert [r.by_class("il")[0].text() for r in rows] == [e.title for e in EXPLANATIONS.values()] + ["None of these"]
+        for row, slug in zip(rows, SLUGS, strict=False):
+            one = result.inclusion[question].get(slug)
             dots = [n for n in row.all("circle") if n.has("dot")]
+            if one is None:
+                assert not dots and row.by_class("iv")[0].text() == "–"
+                continue
             if not one.told:
                 assert not dots and row.by_class("iv")[0].text() == "?"
                 continue
@@ -190,7 +193,9 @@ def test_another_past_is_never_called_the_record(folders, record):
     result, series = read_result(folders["winner"]), read_series(folders["winner"])
     page = report_html(result.model_copy(update={"observed": "sealed.csv"}), series, record)
     assert "This is not the record" in page and "sealed.csv" in page
-    assert "they were not weighed" in page
+    figures = {f.attrs["id"] for f in parse(page)[0].all("figure")}
+    assert not figures & {"years", "limits", "raises", "counts", "dates"}
+    assert 'class="recline' not in page.split('id="months"')[1].split("</figure>")[0].split('class="panels"')[1]
     assert "This is not the record" not in report_html(result, series, record)
 
 
@@ -213,3 +218,24 @@ def test_same_files_same_page(folders, record):
 
 def test_emphasis_is_the_only_markup():
     assert str(emphasised("Needs *plan* & <b>")) == "Needs <b>plan</b> &amp; &lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("rule", "holds", "says"),
+    [
+        ("fits", {"plan": True, "threat": True}, "One sentence holds under all two explanations and mixtures that fit"),
+        ("fits", {"plan": True}, "Only Plan fits; one sentence holds under it, which is no proof"),
+        ("fits", {"plan": True, "threat": False}, "None of the sentences tried holds under all two"),
+        ("closest", {"plan": True, "threat": True}, "No explanation fits well enough; one sentence holds under the two closest"),
+        ("fits", {}, "No sentence was tried under all explanations"),
+    ],
+)
+def test_what_holds_says_of_whom_it_was_asked(folders, record, rule, holds, says):
+    result, series = read_result(folders["winner"]), read_series(folders["winner"])
+    robust = series.robust[0].model_copy(update={"holds": holds})
+    page = report_html(
+        result.model_copy(update={"robust": Fitting(rule=rule)}), series.model_copy(update={"robust": (robust,)}), record
+    )
+    root, _ = parse(page)
+    chapter = next(n for n in root.all("section") if n.attrs.get("id") == "holds")
+    assert chapter.all("h3")[0].text().startswith(says)

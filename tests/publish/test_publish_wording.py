@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thirtyseven.publish.names import EXPLANATIONS, QUESTIONS, SLUGS, display, listed
-from thirtyseven.publish.weighed import Inclusion, NoneOfThese
+from thirtyseven.publish.trust import misfit_finding, outside_finding, recovery_finding, told_finding
+from thirtyseven.publish.weighed import Confusion, Inclusion, NoneOfThese
 from thirtyseven.publish.wording import (
     VERDICT_WORDS,
     answer,
@@ -11,6 +12,7 @@ from thirtyseven.publish.wording import (
     headline,
     inclusion_finding,
     inclusion_words,
+    number,
     share,
     verdict,
 )
@@ -140,11 +142,39 @@ def test_precision_follows_the_interval():
 def test_shares_and_lists():
     assert [share(p) for p in (0, 0.004, 0.12, 0.999, 1)] == [
         "none",
-        "under 1 in 100",
-        "12 in 100",
-        "over 99 in 100",
-        "100 in 100",
+        "under 1 of 100",
+        "12 of 100",
+        "over 99 of 100",
+        "100 of 100",
     ]
     assert [listed(x) for x in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     assert display("plan/strict") == "Plan (strict)" and display("below/charitable") == "From below"
     assert set(VERDICT_WORDS) == set(groups({}))
+
+
+def test_numbers_have_no_minus_before_zero():
+    assert [number(v) for v in (-0.001, -0.4, 1234.5, None)] == ["0.00", "−0.40", "1,234.50", "–"]
+
+
+def test_a_weak_test_says_so():
+    table = dict.fromkeys(SLUGS, OPEN)
+    weak = answer("stop", table, NoneOfThese(p=0.4, flagged=False, outside={"a": 0.1, "b": 0.0}))
+    strong = answer("stop", table, NoneOfThese(p=0.4, flagged=False, outside={"a": 0.9}))
+    assert weak.sure[-1] == "none of these: no sign of it (p = 0.40, a weak test)"
+    assert strong.sure[-1] == "none of these: no sign of it (p = 0.40)"
+
+
+def test_confusion_and_strangers_are_told_as_they_are():
+    clear = Confusion(slugs=("plan", "threat"), slug_named=((0.99, 0.01), (0.02, 0.98)))
+    assert recovery_finding(clear).endswith("for 98, and mistakes none for another often")
+    blurred = Confusion(slugs=("plan", "threat"), slug_named=((0.6, 0.4), (0.1, 0.9)))
+    assert recovery_finding(blurred).endswith("for 75; it takes plan for threat in 40 of 100 trials")
+    assert outside_finding({"mass": 0.9, "stop": 0.1}).endswith(
+        "sees most strangers on the mass operation and is nearly blind on the stop"
+    )
+    assert outside_finding({"mass": 0.9, "stop": 0.8}).endswith("on every question")
+    assert "its silence means little" in outside_finding({"mass": 0.1, "stop": 0.0})
+    assert "some strangers, and is nearly blind on the stop" in outside_finding({"mass": 0.3, "stop": 0.0})
+    assert told_finding(0, 40).endswith("whether it was at work") and "29 of 40" in told_finding(29, 40)
+    assert misfit_finding([], 43).startswith("Each of the 43")
+    assert misfit_finding(["a", "b", "c", "d"], 43) == "Four of the 43 statistics are made by none of them: a, b, c and 1 more"

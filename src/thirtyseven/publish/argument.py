@@ -73,8 +73,13 @@ SERIES_USED = (
 )  # fmt: skip
 
 
-def sources(record: Record) -> list[str]:
-    """Citations of what this page rests on: sources of the series used and of the claims cited, each once."""
+def sources(record: Record, seen: str) -> list[str]:
+    """Citations of what this page rests on: sources of the series used and of the claims cited, each once.
+
+    Args:
+        record: the loaded record.
+        seen: "seen" for those of which a copy was seen, "recalled" for those cited from memory.
+    """
     idents: set[str] = set()
     for name in SERIES_USED:
         series = record.series.get(name)
@@ -86,17 +91,16 @@ def sources(record: Record) -> list[str]:
             if claim is not None:
                 idents.update(claim.sources)
                 idents.update(record.figures[f].source for f in claim.figures if f in record.figures)
-    return sorted(_cited(record, idents), key=str.casefold)
+    return sorted(_cited(record, idents, seen), key=str.casefold)
 
 
-def _cited(record: Record, idents: Iterable[str]) -> Iterable[str]:
+def _cited(record: Record, idents: Iterable[str], seen: str) -> Iterable[str]:
     for ident in idents:
         source = record.sources.get(ident)
-        if source is None:
+        if source is None or (source.seen == "seen") != (seen == "seen"):
             continue
         archive = f" {source.archive}." if source.archive else ""
-        seen = "" if source.seen == "seen" else " Cited from memory."
-        yield f"{source.cite().rstrip('.')}.{archive}{seen}"
+        yield f"{source.cite().rstrip('.')}.{archive}"
 
 
 def series_credits(record: Record) -> list[tuple[str, str]]:

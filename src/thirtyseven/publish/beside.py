@@ -37,7 +37,7 @@ from thirtyseven.publish.tokens import STATUS
 from thirtyseven.publish.weighed import Band
 from thirtyseven.publish.wording import number
 
-LAST_DAY = "1939-02-28"
+LAST_DAY = "1939-12-31"
 
 
 def ordered(models: Mapping[str, Model]) -> list[str]:
@@ -75,7 +75,8 @@ def _over(frame: Frame, band: Band) -> str:
 def months_figure(series: Series, of_the_record: bool) -> Figure:
     """Months: the record against each explanation's band (visual language 5.1)."""
     slugs = ordered(series.models)
-    past = series.record
+    past = series.record if of_the_record else series.record.model_copy(update={"arrests": ()})
+    series = series.model_copy(update={"record": past})
     frame = frame_for(
         series.months, past.arrests, [series.models[s].arrests for s in slugs], past.arrests_status
     )
@@ -88,7 +89,7 @@ def months_figure(series: Series, of_the_record: bool) -> Figure:
         id="months",
         finding=months_finding(shown)
         if of_the_record
-        else "Months of the models; the record’s months stand by for orientation, they were not weighed",
+        else "Months of the models weighed against the given table, which has no months to set beside them",
         definition=(
             "People arrested a month, all organs of the NKVD, whole Union. One scale in all panels. The dotted "
             "lines are Order 00447 taking effect (5 August 1937) and the decree that ended it (17 November 1938). "
@@ -146,7 +147,7 @@ def moments_figure(series: Series) -> Figure:
     """When the mass operation starts and when everything stops, against the two dates on record."""
     slugs = ordered(series.models)
     spans = (
-        ("launch", "Start of the mass operation", ORDER, "1936-01-01", "1938-12-31", "starts"),
+        ("launch", "Start of the mass operation", ORDER, "1935-07-01", "1938-12-31", "starts"),
         ("stop", "The stop", DECREE, "1937-07-01", LAST_DAY, "stops"),
     )
     panels, rows_ = [], []
@@ -214,18 +215,15 @@ def _dates(moment: Moment) -> str:
     return f"{_long(moment.q50)} ({_long(moment.q05)} – {_long(moment.q95)})"
 
 
-def robust_lines(series: Series) -> tuple[list[str], list[str], int]:
-    """Sentences that hold under every explanation tried, those that hold under some, and how many were tried."""
-    everywhere, some, tried = [], [], 0
+def robust_lines(series: Series) -> tuple[list[str], list[str]]:
+    """Sentences that hold under every kind that was asked, and those that hold under some, saying under which not."""
+    everywhere, some = [], []
     for item in series.robust:
-        if not item.holds:
-            continue
-        tried = max(tried, len(item.holds))
         sentence = item.sentence.rstrip(".") + "."
         fails = [s for s, holds in item.holds.items() if not holds]
-        if not fails:
+        if item.holds and not fails:
             everywhere.append(sentence)
-        elif len(fails) < len(item.holds):
+        elif fails and len(fails) < len(item.holds):
             names = ", ".join(NAMES[s].title if s in NAMES else s for s in fails)
             some.append(f"{sentence} Not under: {names}.")
-    return everywhere, some, tried
+    return everywhere, some

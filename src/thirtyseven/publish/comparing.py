@@ -191,7 +191,7 @@ def where_sentence(fit: WhereFit | None) -> str:
     """One sentence on whether an explanation finds the regions that were raised."""
     if fit is None:
         return "No runs by region."
-    pair = f"{share(fit.raised)} runs against {share(fit.others)}".replace("none runs", "no runs")
+    pair = f"{share(fit.raised)} runs against {share(fit.others)}".replace("none runs", "no run")
     if min(fit.raised, fit.others) >= 0.9:
         return "Raises nearly every region; the record does not."
     if max(fit.raised, fit.others) <= 0.1:

@@ -195,7 +195,7 @@ def verdicts_finding(right: dict[str, int], of: int) -> str:
     top = [s for s in right if right[s] == best]
     low = [s for s in right if right[s] == least]
     return (
-        f"By itself {listed([called(s) for s in top])} "
+        f"By itself {listed([called(s).capitalize() for s in top])} "
         f"get{'s' if len(top) == 1 else ''} {best} of the {of} statistics right, "
-        f"{listed([called(s) for s in low])} {least}"
+        f"{listed([called(s).capitalize() for s in low])} {least}"
     )

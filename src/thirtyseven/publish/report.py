@@ -10,7 +10,7 @@ from thirtyseven.publish.beside import moments_figure, months_figure, robust_lin
 from thirtyseven.publish.charts.figure import Figure, table
 from thirtyseven.publish.finished import FinishedFileError, read_result, read_series
 from thirtyseven.publish.fitted import category_figure, verdicts_figure
-from thirtyseven.publish.names import QUESTIONS, display
+from thirtyseven.publish.names import NAMES, QUESTIONS, SLUGS, display, listed
 from thirtyseven.publish.pages import emphasised, render
 from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.recorded import yearly_totals
@@ -21,12 +21,13 @@ from thirtyseven.publish.trust import (
     changes_without_recalled,
     inclusion_figure,
     misfit_figure,
+    outside_figure,
     recovery_figure,
     told_figure,
 )
 from thirtyseven.publish.weighed import Result
 from thirtyseven.publish.where import counts_figure, limits_figure, raises_figure
-from thirtyseven.publish.wording import Answer, answer, count_word, headline, number
+from thirtyseven.publish.wording import Answer, answer, called, count_word, headline, number
 from thirtyseven.publish.years import years_figure
 from thirtyseven.record import Record
 
@@ -85,7 +86,7 @@ def report_html(result: Result, series: Series, record: Record) -> str:
         for q in QUESTIONS
         if q in result.inclusion
     }
-    everywhere, some, tried = robust_lines(series)
+    everywhere, some = robust_lines(series)
     return render(
         "report.html",
         title="Who or what drove the Great Terror, 1936–38?",
@@ -97,11 +98,13 @@ def report_html(result: Result, series: Series, record: Record) -> str:
         answers=[_answer_context(a) for a in answers.values()],
         holds_all=everywhere,
         holds_some=some,
-        holds_title=_holds_title(everywhere, some, tried),
+        holds_title=_holds_title(result, series, everywhere),
+        holds_asked=listed([NAMES[s].title for s in _asked(series)]),
+        shown=_variants_shown(series),
         beside=_beside(result, series, record),
         inclusion=inclusion_figure(result),
         misfit=misfit_figure(result),
-        trust=[f for f in (recovery_figure(result), told_figure(result)) if f],
+        trust=[f for f in (told_figure(result), recovery_figure(result), outside_figure(result)) if f],
         recall_title=_recall_title(result),
         recall_lines=changes_without_recalled(result),
         honest_lines=agreement_sentences(result) + calibration_sentences(result),
@@ -109,7 +112,8 @@ def report_html(result: Result, series: Series, record: Record) -> str:
         facts=_facts(result, record),
         prior_table=_alone_figure(result),
         cases=cases(record),
-        sources=sources(record),
+        seen=sources(record, "seen"),
+        recalled=sources(record, "recalled"),
         credits=series_credits(record),
         citation=_citation(result),
         footer=f"thirtyseven {result.version} · record {result.record_digest} · code {result.code_digest} · "
@@ -124,23 +128,52 @@ def _answer_context(a: Answer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _holds_title(everywhere: list[str], some: list[str], tried: int) -> str:
-    if not tried:
+def _asked(series: Series) -> list[str]:
+    """Explanations and mixtures under which the sentences were tried, in the one order."""
+    return [s for s in NAMES if any(s in item.holds for item in series.robust)]
+
+
+def _holds_title(result: Result, series: Series, everywhere: list[str]) -> str:
+    """What was asked of whom, so that one lone explanation is never called "every"."""
+    asked, n = _asked(series), len(everywhere)
+    some = f"{count_word(n).capitalize()} sentence{'s' if n != 1 else ''}" if n else "None of the sentences tried"
+    hold = "holds" if n <= 1 else "hold"
+    if not asked:
         return "No sentence was tried under all explanations"
-    if not everywhere:
-        return f"None of the {len(some)} sentences tried holds under all {count_word(tried)} explanations"
-    if len(everywhere) == 1:
-        return "One sentence does not depend on which explanation is right"
-    return f"{count_word(len(everywhere)).capitalize()} sentences do not depend on which explanation is right"
+    if result.robust.rule == "closest":
+        those = "the one" if len(asked) == 1 else f"the {count_word(len(asked))}"
+        return f"No explanation fits well enough; {some.lower()} {hold} under {those} closest to the record"
+    if len(asked) == 1:
+        return f"Only {NAMES[asked[0]].title} fits; {some.lower()} {hold} under it, which is no proof"
+    return f"{some} {hold} under all {count_word(len(asked))} explanations and mixtures that fit"
+
+
+def _variants_shown(series: Series) -> str:
+    """Which variant of each explanation the figures show."""
+    strict = [called(s) for s in SLUGS if s in series.models and series.models[s].variant == "strict"]
+    text = "Each explanation has a strict form and a charitable one, written after its best advocates"
+    if not strict:
+        return f"{text}. The figures show the charitable one."
+    loose = [
+        s for s in SLUGS if s in series.models and s not in strict and series.models[s].variant != "strict"
+    ]
+    if not loose:
+        return f"{text}. The figures show the strict one, which came closer to the statistics every time."
+    return (
+        f"{text}. The figures show the one that came closer to the statistics: strict for {listed(strict)}."
+    )
 
 
 def _beside(result: Result, series: Series, record: Record) -> list[Figure]:
+    if not result.of_the_record:  # nothing of the record is set beside runs that were fitted to another table
+        given = [months_figure(series, False), category_figure(result, series), verdicts_figure(result, series)]
+        return [f for f in given if f is not None]
     regions, tiles = region_records(record), places(record)
     figures = [
-        months_figure(series, result.of_the_record),
+        months_figure(series, True),
         years_figure(series, yearly_totals(record)),
         limits_figure(tiles, regions),
-        raises_figure(tiles, regions, series, result.of_the_record),
+        raises_figure(tiles, regions, series),
         counts_figure(regions),
         category_figure(result, series),
         moments_figure(series),

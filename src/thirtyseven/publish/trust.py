@@ -26,6 +26,7 @@ Inclusions = Mapping[str, Mapping[str, Inclusion]]
 MATRIX_EDGES = (0.05, 0.2, 0.4, 0.7)
 MISFIT = 0.05  # a statistic counts as missed if fewer than this share of runs lie as far out
 ALARM = 0.15  # mean distance of the two estimators that calls for doubt (inference.md, 5)
+STRANGERS = {"logistic": "one smooth wave, shared out at random", "lottery": "a lottery in every week and region"}
 TOLD = 0.75  # area under the curve below which the answer is "cannot tell" (explanations.md, 3.0)
 
 
@@ -37,10 +38,9 @@ def inclusion_figure(result: Result) -> Figure:
     for q in questions:
         rows = []
         for slug in SLUGS:
-            if slug in result.inclusion[q]:
-                one = result.inclusion[q][slug]
-                alt = other.get(q, {}).get(slug) if slug != "plan" else None
-                rows.append(inclusion_row(EXPLANATIONS[slug].title, one, verdict(one), alt))
+            one = result.inclusion[q].get(slug)
+            alt = other.get(q, {}).get(slug) if slug != "plan" else None
+            rows.append(inclusion_row(EXPLANATIONS[slug].title, one, verdict(one) if one else "", alt))
         none = result.none_of_these.get(q)
         rows.append(none_row(none.flagged if none else None))
         panels.append(
@@ -210,43 +210,75 @@ def recovery_figure(result: Result) -> Figure | None:
         ),
         body=picture,
         tables=(),
-        after=outside_sentences(result),
         source="Simulated: runs that the networks had not seen. The next figure judges mixed pasts.",
     )  # fmt: skip
 
 
 def recovery_finding(found: Confusion) -> str:
-    """The largest confusion between two explanations, in words."""
-    worst: tuple[float, str, str] | None = None
-    for i, truth in enumerate(found.slugs):
-        for j, said in enumerate(found.slugs):
-            value = found.slug_named[i][j] or 0.0
-            if i != j and (worst is None or value > worst[0]):
-                worst = (value, truth, said)
-    if worst is None or worst[0] < 0.05:
-        return "In pasts made by one explanation the instrument nearly always names the one that made them"
-    return (
-        f"A past made by {called(worst[1])} is called {called(worst[2])} in {share(worst[0])} trials: "
-        "a close result between these two means little"
+    """How often the right explanation is named, and the largest confusion between two, in words."""
+    n = len(found.slugs)
+    right = sum(found.slug_named[i][i] or 0.0 for i in range(n)) / n
+    value, i, j = max((found.slug_named[i][j] or 0.0, i, j) for i in range(n) for j in range(n) if i != j)
+    first = f"Of 100 pasts made by one explanation the instrument names the right one for {100 * right:.0f}"
+    if value < 0.05:
+        return f"{first}, and mistakes none for another often"
+    return f"{first}; it takes {called(found.slugs[i])} for {called(found.slugs[j])} in {share(value)} trials"
+
+
+def outside_figure(result: Result) -> Figure | None:
+    """What the test of "none of these" sees of pasts from simulators outside the set."""
+    questions = [q for q in QUESTIONS if q in result.none_of_these and result.none_of_these[q].outside]
+    names = sorted({name for q in questions for name in result.none_of_these[q].outside})
+    if not names:
+        return None
+    seen = {q: [result.none_of_these[q].outside.get(n) or 0.0 for n in names] for q in questions}
+    body = "".join(
+        f'<tr><th scope="row">{escape(_stranger(name))}</th>'
+        + "".join(f'<td class="sim{bin_of(seen[q][i], MATRIX_EDGES)}">{100 * seen[q][i]:.0f}</td>' for q in questions)
+        + "</tr>"
+        for i, name in enumerate(names)
+    )
+    heads = "".join(f'<th scope="col">{escape(QUESTIONS[q].title)}</th>' for q in questions)
+    return Figure(
+        id="strangers",
+        finding=outside_finding({q: sum(v) / len(v) for q, v in seen.items()}),
+        definition=(
+            "Pasts made by simulators that contain none of the eight explanations were given to the instrument. Of 100 "
+            "such pasts: how many its test calls “none of these”. Of pasts made by the explanations themselves it "
+            "calls 5 of 100 so."
+        ),
+        body=Markup(
+            '<div class="scroll matrix" tabindex="0" role="region" aria-label="Strangers seen"><table>'
+            "<caption>Pasts from outside the set called “none of these”, of 100</caption>"
+            f'<thead><tr><th scope="col">made by</th>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        ),
+        tables=(),
+        source="Simulated: runs of simulators outside the set, with the record’s gaps and errors.",
     )
 
 
-def outside_sentences(result: Result) -> tuple[str, ...]:
-    """What the test of "none of these" sees of pasts from simulators outside the set."""
-    out = []
-    names = sorted({name for test in result.none_of_these.values() for name in test.outside})
-    for name in names:
-        seen = [
-            f"{QUESTIONS[q].title.lower()} {share(test.outside[name] or 0.0)}"
-            for q, test in result.none_of_these.items()
-            if q in QUESTIONS and test.outside.get(name) is not None
-        ]
-        title = name.split("/")[-1].replace("-", " ")
-        out.append(
-            f"Of pasts from a simulator outside the set ({title}) the test flags as “none of these”: {listed(seen)}; "
-            "of pasts from inside the set it flags 5 in 100."
-        )
-    return tuple(out)
+def _stranger(kind: str) -> str:
+    """An outside simulator's name for readers."""
+    name = kind.split("/")[-1]
+    return STRANGERS.get(name, name.replace("-", " "))
+
+
+def outside_finding(seen: Mapping[str, float]) -> str:
+    """For which questions the test sees strangers, and for which it is nearly blind."""
+    sees = [f"the {QUESTIONS[q].verb}" for q, v in seen.items() if v >= 0.5]
+    blind = [f"the {QUESTIONS[q].verb}" for q, v in seen.items() if v < 0.2]
+    start = "The test of “none of these”"
+    if len(sees) == len(seen):
+        return f"{start} sees most pasts from outside the set, on every question"
+    if len(blind) == len(seen):
+        return f"{start} is nearly blind on every question: its silence means little"
+    if sees and blind:
+        return f"{start} sees most strangers on {listed(sees)} and is nearly blind on {listed(blind)}"
+    if sees:
+        return f"{start} sees most strangers on {listed(sees)}, on the other questions fewer"
+    if blind:
+        return f"{start} sees some strangers, and is nearly blind on {listed(blind)}"
+    return f"{start} sees some strangers on every question, and most on none"
 
 
 def told_figure(result: Result) -> Figure | None:

@@ -92,7 +92,7 @@ def _raise_tile(r: RegionRecord) -> Tile:
 
 
 def raises_figure(
-    places: Sequence[Place], regions: Mapping[str, RegionRecord], series: Series, of_the_record: bool
+    places: Sequence[Place], regions: Mapping[str, RegionRecord], series: Series
 ) -> Figure:
     """The raises of 1938 on the tile grid, and how often each explanation's runs raise the same regions."""
     units = [s for s in regions if s != CAMPS]
@@ -108,7 +108,7 @@ def raises_figure(
     if slugs:
         body += _small_maps(places, series, slugs, fits)
     plain = f"In 1938 the Politburo raised the limits of {len(raised)} of {len(units)} regions"
-    finding = where_finding(fits) if slugs and of_the_record else plain
+    finding = where_finding(fits) if slugs else plain
     return Figure(
         id="raises",
         finding=finding,

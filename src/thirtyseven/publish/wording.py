@@ -51,7 +51,10 @@ def number(value: float | None, digits: int = 2) -> str:
     """A number with its digits and thousands separated by commas; a dash where there is none."""
     if value is None:
         return "–"
-    return f"{value:,.{digits}f}".replace("-", "−")
+    text = f"{value:,.{digits}f}"
+    if text.lstrip("-0.,") == "":
+        text = text.lstrip("-")  # no minus before a rounded zero
+    return text.replace("-", "−")
 
 
 def inclusion_words(inclusion: Inclusion) -> str:
@@ -173,19 +176,25 @@ def answer(question: str, inclusions: Mapping[str, Inclusion], none: NoneOfThese
     flagged = none is not None and bool(none.flagged)
     sure = _sure(inclusions, by)
     if none is not None and none.p is not None:
-        sure.append(f"none of these: {'yes' if flagged else 'no sign of it'} (p = {number(none.p)})")
+        sure.append(f"none of these: {'yes' if flagged else 'no sign of it'} (p = {number(none.p)}{_blind(none)})")
     return Answer(question, _head(by, flagged), tuple(_more(by, flagged)), tuple(sure))
 
 
+def _blind(none: NoneOfThese) -> str:
+    """A warning where the test would hardly see a past from outside the set."""
+    seen = [v for v in none.outside.values() if v is not None]
+    return ", a weak test" if seen and sum(seen) / len(seen) < 0.2 and not none.flagged else ""
+
+
 def share(p: float) -> str:
-    """A share in words that a reader can picture: "12 in 100"; under one in a hundred says so."""
+    """A share in words that a reader can picture: "12 of 100"; under one in a hundred says so."""
     if p <= 0:
         return "none"
     if p < 0.01:
-        return "under 1 in 100"
+        return "under 1 of 100"
     if p > 0.99 and p < 1:
-        return "over 99 in 100"
-    return f"{p * 100:.0f} in 100"
+        return "over 99 of 100"
+    return f"{p * 100:.0f} of 100"
 
 
 def headline(answers: Mapping[str, Answer], inclusions: Mapping[str, Mapping[str, Inclusion]]) -> str:
@@ -210,7 +219,7 @@ def headline(answers: Mapping[str, Answer], inclusions: Mapping[str, Mapping[str
         parts.append(f"{_the(open_)} {'stays' if len(open_) == 1 else 'stay'} open")
     if not decided and not none:
         return (
-            "On none of the five questions does this record, weighed with these models, settle the dispute."
+            "On none of the five questions do these statistics, weighed with these models, settle the dispute."
         )
     text = "; ".join(parts)
     return text[0].upper() + text[1:] + "."

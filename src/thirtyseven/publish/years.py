@@ -62,9 +62,7 @@ def _years_body(series: Series, recorded: Totals, slugs: Sequence[str], years: S
             for slug in slugs:
                 year = series.models[slug].by_year.get(y)
                 spread: Spread = getattr(year, what) if year else Spread()
-                scaled = Spread(
-                    q05=_cut(spread.q05, top), q50=_cut(spread.q50, top), q95=_cut(spread.q95, top)
-                )
+                scaled = Spread(q05=_over(spread.q05, top), q50=_over(spread.q50, top), q95=_over(spread.q95, top))
                 text = "–" if spread.q50 is None else f"{spread.q50 / 1000:,.0f}"
                 lines.append(row(NAMES[slug].title, spread_inside(scaled, value / top), text))
             panels.append(
@@ -78,8 +76,8 @@ def _years_body(series: Series, recorded: Totals, slugs: Sequence[str], years: S
     return Markup(f'<div class="incl four">{Markup("").join(panels)}</div>')
 
 
-def _cut(value: float | None, top: float) -> float | None:
-    return None if value is None else min(value / top, 1.0)
+def _over(value: float | None, top: float) -> float | None:
+    return None if value is None else value / top
 
 
 def years_finding(series: Series, recorded: Totals, slugs: Sequence[str], years: Sequence[str]) -> str:

@@ -25,15 +25,17 @@ def row(label: str, inside: str, value: str, css: str = "") -> Markup:
     )
 
 
-def inclusion_row(label: str, inclusion: Inclusion, verdict: str, other: Inclusion | None) -> Markup:
+def inclusion_row(label: str, inclusion: Inclusion | None, verdict: str, other: Inclusion | None) -> Markup:
     """One explanation's row of an inclusion panel.
 
     Args:
         label: the explanation's name.
-        inclusion: mean, interval, prior.
+        inclusion: mean, interval, prior; None keeps the row's place and draws nothing.
         verdict: the word of `wording.verdict`; "cannot tell" draws no dot, only a dotted track.
         other: inclusion when no schedule is allowed, drawn as a small upright tick.
     """
+    if inclusion is None:
+        return row(label, _line("track none", 0, 100), "–", "cannot")
     prior = _line("prior", 100 * inclusion.prior, 100 * inclusion.prior, 3, 17)
     if verdict == "cannot tell":
         return row(label, _line("track none", 0, 100) + prior, "?", "cannot")
@@ -77,15 +79,11 @@ def moment_row(label: str, moment: Moment, recorded: str, first: str, last: str,
     """
     begin, end = day(first), day(last)
 
-    def x(iso: str) -> float:
-        return min(max(100 * (day(iso) - begin) / (end - begin), 0), 100)
+    def x(iso: str | None) -> float | None:
+        return None if iso is None else (day(iso) - begin) / (end - begin)
 
-    inside = _line("track", 0, 100) + _line("when", x(recorded), x(recorded), 0, 20)
-    if moment.q05 and moment.q50 and moment.q95:
-        outside = not moment.q05 <= recorded <= moment.q95
-        inside += _line("ci", x(moment.q05), x(moment.q95))
-        inside += f'<circle class="dot{" open" if outside else ""}" cx="{percent(x(moment.q50))}%" cy="10" r="4.5"/>'
-    return row(label, inside, value)
+    where = Spread(q05=x(moment.q05), q50=x(moment.q50), q95=x(moment.q95))
+    return row(label, spread_inside(where, x(recorded)), value)
 
 
 def predictive_row(
@@ -108,17 +106,17 @@ def predictive_row(
     if 0 <= at <= 100:
         inside += _line("tick", at, at, 1, 19)
     elif at < 0:
-        inside += '<path class="arrow" d="M0,10 L8,5 L8,15Z"/>'
+        inside += _arrow("left", "arrow")
     else:
-        inside += (
-            '<svg x="100%" width="1" height="20" overflow="visible">'
-            '<path class="arrow" d="M0,10 L-8,5 L-8,15Z"/></svg>'
-        )
+        inside += _arrow("right", "arrow")
     return row(label, inside, value, css)
 
 
 def spread_inside(spread: Spread, recorded: float | None) -> str:
-    """A dot with its 90 % interval on a scale from 0 to 1, and the record as an upright line."""
+    """A dot with its 90 % interval on a scale from 0 to 1, and the record as an upright line.
+
+    What reaches beyond the scale ends in an arrow at its edge; a middle beyond it has no dot.
+    """
     inside = _line("track", 0, 100)
     if recorded is not None:
         at = min(max(100 * recorded, 0), 100)
@@ -126,8 +124,20 @@ def spread_inside(spread: Spread, recorded: float | None) -> str:
     if spread.q05 is None or spread.q50 is None or spread.q95 is None:
         return inside
     outside = recorded is not None and not spread.q05 <= recorded <= spread.q95
-    inside += _line("ci", 100 * spread.q05, 100 * spread.q95)
-    return (
-        inside
-        + f'<circle class="dot{" open" if outside else ""}" cx="{percent(100 * spread.q50)}%" cy="10" r="4.5"/>'
-    )
+    inside += _line("ci", 100 * min(max(spread.q05, 0), 1), 100 * min(max(spread.q95, 0), 1))
+    if spread.q05 < 0:
+        inside += _arrow("left", "beyond")
+    if spread.q95 > 1:
+        inside += _arrow("right", "beyond")
+    if not 0 <= spread.q50 <= 1:
+        return inside
+    css = "dot open" if outside else "dot"
+    return inside + f'<circle class="{css}" cx="{percent(100 * spread.q50)}%" cy="10" r="4.5"/>'
+
+
+def _arrow(side: str, css: str) -> str:
+    """A small arrow at one end of a row."""
+    if side == "left":
+        return f'<path class="{css}" d="M0,10 L7,6 L7,14Z"/>'
+    shape = f'<path class="{css}" d="M0,10 L-7,6 L-7,14Z"/>'
+    return f'<svg x="100%" width="1" height="20" overflow="visible">{shape}</svg>'

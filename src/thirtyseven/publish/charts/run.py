@@ -12,35 +12,19 @@ if TYPE_CHECKING:
 Months = Mapping[str, float | None]
 
 
-def recorded_months(record: "Record") -> dict[str, float]:
-    """Arrests by month, 1936-38, estimated from the record.
-
-    The memorial books name only part of the people arrested, so each month's count is divided by its
-    year's coverage: names with a known month over the arrests that the organs reported for the year.
+def recorded_months(record: "Record") -> dict[str, float | None]:
+    """Arrests by month, 1936-38, as the report estimates them from the record.
 
     Args:
         record: the loaded record.
 
     Returns:
-        "1937-08" to the estimated number of people arrested; only years with both counts.
+        "1937-08" to the estimated number of people arrested.
     """
-    reported = {
-        int(row["year"]): float(row["arrested_by_organs"])
-        for row in record.series["annual-repression"].rows
-        if row["arrested_by_organs"] is not None
-    }
-    named: dict[str, float] = {}
-    for row in record.series["memorial-arrests-monthly"].rows:
-        month, count = str(row["month"])[:7], row["arrests_all_records"]
-        if "1936-01" <= month <= "1938-12" and count is not None:
-            named[month] = float(count)
-    out = {}
-    for month, count in sorted(named.items()):
-        year = int(month[:4])
-        total = sum(v for m, v in named.items() if m.startswith(month[:4]))
-        if year in reported and total:
-            out[month] = count * reported[year] / total
-    return out
+    from thirtyseven.inference.pasts import recorded_months as estimated
+
+    months = [f"{year}-{month:02d}" for year in (1936, 1937, 1938) for month in range(1, 13)]
+    return dict(zip(months, estimated(record)["arrests"], strict=True))
 
 
 def run_chart(
