@@ -180,3 +180,21 @@ def test_digest_changes_with_the_data(record, tmp_path):
         path.read_text(encoding="utf-8").replace("1,108", "1,109").replace(",1108,", ",1109,"), encoding="utf-8"
     )
     assert load(tmp_path / "data", strict=False).digest != record.digest
+
+
+def test_people_named_in_events_are_office_holders_of_the_record(record):
+    if not record.actors:
+        pytest.skip("the record holds no actors yet")
+    known = {name.casefold() for one in record.actors.values() for name in (one.name, *one.spellings)}
+    named = [name for one in record.events.values() for name in one.actors]
+    strange = {name for name in named if name.casefold() not in known}
+    assert strange <= {"Japan", "Germany", "British government", "Kowerda", "Central Control Commission", "Ramzin"}
+
+
+def test_packaged_record_is_loaded_once_and_quickly():
+    import time
+
+    assert load() is load()
+    start = time.perf_counter()
+    load(DATA)
+    assert time.perf_counter() - start < 3

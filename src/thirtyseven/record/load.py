@@ -111,7 +111,7 @@ def load(folder: Path | str | None = None, *, strict: bool = True) -> Record:
     Raises:
         RecordError: with every fault as file:line:column, where anything is wrong.
     """
-    return _packaged(False) if folder is None else _read(Path(folder), strict)
+    return _packaged(strict) if folder is None else _read(Path(folder), strict)
 
 
 @functools.lru_cache(maxsize=2)

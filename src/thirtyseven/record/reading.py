@@ -129,7 +129,7 @@ def read_sheet(folder: Folder, name: str, required: tuple[str, ...], optional: t
     if text is None:
         return None
     source = text.split("\n")
-    reader = csv.reader(iter(text.splitlines(keepends=True)), strict=True)
+    reader = csv.reader((line + "\n" for line in source), strict=True)
     sheet = Sheet(name, [], [], [], source)
     start = 1
     try:
