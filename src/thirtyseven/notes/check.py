@@ -1,0 +1,157 @@
+"""Reads notes against the record: statements in, remarks out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thirtyseven.notes.chronology import judge_dates, judge_order
+from thirtyseven.notes.counting import judge_numbers
+from thirtyseven.notes.finding import ORDER, Finding
+from thirtyseven.notes.inherit import order_named, with_subject
+from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
+from thirtyseven.notes.layout import Line, statements_of
+from thirtyseven.notes.persons import judge_people
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.relations import judge_assertions, judge_relations
+from thirtyseven.notes.text import Statement
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding with its place in a file.
+
+    Attributes:
+        file: the file's name as given.
+        line: line, from 1.
+        column: column, from 1.
+        quote: the statement as written.
+        verdict: ``agrees``, ``wrong``, ``different definition`` or ``disputed``.
+        says: what the statement was read as.
+        best: best figure, date or fact.
+        counts: what it counts.
+        why: why it disagrees, where the stated version comes from.
+        source: who says so.
+        wording: a safer sentence.
+        claim: claim family or entry.
+        about: the entry of the data files that decided.
+        figure: pointers into the record.
+    """
+
+    file: str
+    line: int
+    column: int
+    quote: str
+    verdict: str
+    says: str
+    best: str
+    counts: str
+    why: str
+    source: str
+    wording: str
+    claim: str
+    about: str
+    figure: tuple[str, ...]
+
+
+def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None = None) -> list[Remark]:
+    """Check the lines of one file.
+
+    Args:
+        lines: the notes.
+        name: the file's name for the remarks.
+        knowledge: what is known; the packaged data by default.
+
+    Returns:
+        Remarks by line; within a line the gravest first.
+    """
+    known = knowledge or load_knowledge()
+    remarks: list[Remark] = []
+    statements = statements_of(lines)
+    era = _of_the_terror(statements, known)
+    last = ""
+    for statement in statements:
+        statement.era = era
+        last = order_named(statement, known) or last
+        remarks += check_statement(statement, name, known, last)
+    unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}
+    return sorted(unique.values(), key=lambda one: (one.line, ORDER[one.verdict], one.column, one.about))
+
+
+def check_text(text: str, name: str = "-") -> list[Remark]:
+    """Check plain text."""
+    return check_lines([Line(line, number) for number, line in enumerate(text.splitlines(), 1)], name)
+
+
+def _of_the_terror(statements: list[Statement], knowledge: Knowledge) -> bool:
+    """Whether the notes name the terror, Order 00447 or the years 1937-38 anywhere."""
+    marks = ("terror", "purges", "yezhov", "ezhov", "1937-38", "1937-8", "1937/38", "00447", "1937 and 1938")
+    return any(any(mark in statement.text.lower() for mark in marks) for statement in statements)
+
+
+def check_statement(statement: Statement, name: str, knowledge: Knowledge, last: str = "") -> list[Remark]:
+    """Remarks on one statement; ``last`` is the order or trial named before it, for "the order"."""
+    if not any(mark.isalnum() for mark in statement.text):
+        return []
+    statement = with_subject(statement, knowledge, last)
+    reading = Reading(statement, knowledge)
+    if not reading.tags and not reading.amounts:
+        return []
+    if reading.question:
+        return []
+    findings = [
+        *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_people(reading),
+        *judge_relations(reading), *judge_assertions(reading),
+    ]  # fmt: skip
+    return [_remark(reading, finding, name) for finding in _settled(findings) if _own(reading, finding)]
+
+
+def _own(reading: Reading, finding: Finding) -> bool:
+    """Whether the finding rests on the statement itself, not only on the question or row head brought in."""
+    return reading.tokens[finding.last].end > reading.statement.lead
+
+
+def _settled(findings: list[Finding]) -> list[Finding]:
+    """One finding for each matter: of two on the same words the surer stays; a bare fate gives way to what says more."""
+    best: dict[str, Finding] = {}
+    for finding in findings:
+        key = finding.about if ":" in finding.about else f"{finding.about}@{finding.first}"
+        known = best.get(key)
+        if known is None or (finding.strength, -ORDER[finding.verdict]) > (known.strength, -ORDER[known.verdict]):
+            best[key] = finding
+    kept = list(best.values())
+    who = [one for one in kept if one.about.startswith(("who:", "claim:", "succession:"))]
+    out = []
+    for one in kept:
+        weak = one.about.startswith(("fate:", "trial:", "office:")) and one.verdict == AGREES
+        if weak and _said_already(one, kept):
+            continue
+        if weak and any(other is not one and other.first <= one.last and one.first <= other.last for other in who):
+            continue
+        out.append(one)
+    return sorted(out, key=lambda one: (one.first, one.about))
+
+
+def _said_already(one: Finding, kept: list[Finding]) -> bool:
+    """Whether a date or a sentence on the same person says what a bare fate or office would repeat."""
+    kind, _, rest = one.about.partition(":")
+    person = rest.partition(":")[0]
+    starts = {
+        "fate": (f"date:{person}-death", f"date:{person}-murder"),
+        "office": (f"date:{person}-{rest.partition(':')[2]}",),
+        "trial": (f"date:{person}-trial",),
+    }
+    return any(other.about.startswith(starts.get(kind, ("-",))) for other in kept)
+
+
+def _remark(reading: Reading, finding: Finding, name: str) -> Remark:
+    statement = reading.statement
+    start = max(reading.tokens[finding.first].start, statement.lead)
+    end = reading.tokens[finding.last].end
+    line, column = statement.place(start)
+    quote = " ".join(statement.text[statement.lead :].split())
+    if len(quote) > 240:
+        quote = " ".join(statement.text[max(statement.lead, start - 60) : end + 60].split())
+    return Remark(
+        name, line, column, quote, finding.verdict, finding.says, finding.best, finding.counts, finding.why, finding.source,
+        finding.wording, finding.claim or finding.about, finding.about, finding.figure,
+    )  # fmt: skip

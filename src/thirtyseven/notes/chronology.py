@@ -1,0 +1,410 @@
+"""Judges dates and sequence: which event a date belongs to, and which of two events came first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from thirtyseven.notes.compare import dates_agree
+from thirtyseven.notes.dates import When
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import AGREES, WRONG, Event, Person, Span
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
+
+FAR = 14
+"""A date further than this many years from the event is taken to speak of something else."""
+
+_HAPPENED = frozenset(
+    "took occurred happened was is held began opened started ran came met convened lasted fell sat "
+    "were opens begins starts dated of".split()
+)
+_NOT_AT = frozenset("since until till before after by".split())
+_JOIN = frozenset({"and", ",", "then", "later", "/"})
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """An event found in a statement.
+
+    Attributes:
+        event: which.
+        first: first token.
+        last: last token.
+        told: whether a verb tells it (was murdered) or a noun only names it (the murder of).
+        background: whether it is only referred to (after the murder of ...).
+    """
+
+    event: Event
+    first: int
+    last: int
+    told: bool
+    background: bool
+
+
+def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:
+    """Events that a statement names or tells, each once, the tightest sighting of each."""
+    by_key: dict[str, list[Tag]] = {}
+    for tag in reading.tags:
+        by_key.setdefault(tag.key, []).append(tag)
+    found = []
+    for event in events:
+        if reading.keys & event.bar:
+            continue
+        told = _tightest(reading, event.verb, by_key)
+        named = _tightest(reading, event.noun, by_key)
+        if told and (not named or told[1] - told[0] <= 14):
+            found.append(Sighting(event, *told, True, _background(reading, told[0])))
+        if named:
+            found.append(Sighting(event, *named, False, _background(reading, named[0])))
+    return found
+
+
+def _tightest(
+    reading: Reading, groups: tuple[tuple[str, ...], ...], by_key: dict[str, list[Tag]]
+) -> tuple[int, int] | None:
+    best: tuple[int, int] | None = None
+    for group in groups:
+        if not all(key in by_key for key in group):
+            continue
+        for anchor in by_key[group[0]]:
+            picked = [anchor]
+            for key in group[1:]:
+                picked.append(min(by_key[key], key=lambda tag: abs(tag.first - anchor.first)))
+            first, last = min(tag.first for tag in picked), max(tag.last for tag in picked)
+            clause = reading.clause(first)
+            if last > clause[1] or last - first > 12 or (best and best[1] - best[0] <= last - first):
+                continue
+            best = first, last
+    return best
+
+
+def _background(reading: Reading, first: int) -> bool:
+    start = max(reading.clause(first)[0], first - 3)
+    return any(reading.low(index) in reading.knowledge.cues["background"] for index in range(start, first))
+
+
+def judge_dates(reading: Reading) -> list[Finding]:
+    """Findings for every date of the statement that belongs to a known event."""
+    seen = [*sightings(reading, reading.knowledge.events), *person_sightings(reading)]
+    found = []
+    for when in reading.dates:
+        if when.precision == "decade" or reading.in_quotation(when.first, when.last):
+            continue
+        bound = _bound(reading, when, seen)
+        if bound is None:
+            continue
+        finding = _judge(reading, when, bound)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _bound(reading: Reading, when: When, seen: list[Sighting]) -> Sighting | None:
+    """The event a date belongs to, if its place in the sentence says so."""
+    options = []
+    for sighting in seen:
+        cost = _cost(reading, when, sighting)
+        if cost is not None:
+            options.append((cost, not sighting.told, sighting.last - sighting.first, sighting.event.key, sighting))
+    if not options:
+        return None
+    options.sort(key=lambda option: option[:4])
+    best = options[0]
+    agreeing = [
+        option for option in options if option[0] <= best[0] + 3 and dates_agree(when, list(option[4].event.dates))
+    ]
+    return (agreeing or options)[0][4]
+
+
+def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
+    gap = reading.statement.gap(when.first, when.last, sighting.first, sighting.last)
+    behind = when.first > sighting.last
+    inside = sighting.first <= when.first <= sighting.last
+    if when.word in _NOT_AT and when.precision != "range" and not _by_then(when, sighting.event):
+        return None
+    others = [
+        one
+        for one in reading.dates
+        if one is not when and min(sighting.last, when.last) < one.first < max(sighting.first, when.first)
+    ]
+    if not sighting.told and not dates_agree(when, list(sighting.event.dates)) and _object(reading, sighting.first):
+        return None
+    if inside:
+        return 1.0
+    if behind and gap <= 3 and not others:
+        return gap + (1.0 if sighting.told else 0.5)
+    if not behind and gap <= 1 and not sighting.told:
+        return 1.0
+    if sighting.background or others:
+        return None
+    clause = reading.clause(sighting.first)
+    same = clause[0] <= when.first <= clause[1]
+    if sighting.told and same and gap <= 16:
+        return 3.0 + gap
+    if not behind and _leads(reading, when) and sighting.first <= when.last + 9:
+        return 4.0 + gap
+    if (
+        behind
+        and same
+        and gap <= 12
+        and any(
+            reading.low(index) in _HAPPENED for index in range(sighting.last + 1, min(sighting.last + 5, when.first))
+        )
+    ):
+        return 4.0 + gap
+    return None
+
+
+_OPENS = frozenset(
+    "after following before since until with came was were is by , : ( - – — | of at during in from "
+    "and saw to for".split()
+) | {""}
+_SKIPPED = frozenset(
+    "the a an first second third final last famous so-called called brutal public secret great new "
+    "sergei sergey major infamous big - stalin's stalin their his".split()
+)
+
+
+def _object(reading: Reading, first: int) -> bool:
+    """Whether a named event is the object of a verb (reopened the murder of Kirov in 1936), so that the date is the verb's."""
+    at = first - 1
+    while at >= 0 and reading.low(at) in _SKIPPED:
+        at -= 1
+    return (
+        at >= 0
+        and reading.low(at) not in _OPENS
+        and not (reading.tokens[at].kind == "number" or reading.low(at) in _STOPS)
+    )
+
+
+_STOPS = frozenset({";", ".", '"', "“", "”", "’", "‘", "'"})
+
+
+def _by_then(when: When, event: Event) -> bool:
+    """Whether "by 1939" is true of the event and not idle: it had happened, and not more than two years before."""
+    return when.word == "by" and any(start <= when.end and (when.end - start).days < 800 for start, _ in event.dates)
+
+
+def _leads(reading: Reading, when: When) -> bool:
+    """Whether a date stands at the head of a note: "1934: murder of Kirov", "In 1934 came the murder of Kirov"."""
+    head = when.first <= 1 or all(reading.tokens[index].kind == "mark" for index in range(when.first))
+    after = reading.low(when.last + 1)
+    return head and (
+        after in (":", "-", "–", "—", "|", "=", ")", "→", ",", ".")
+        or after in ("came", "saw", "brought", "was", "marked", "sees")
+    )
+
+
+def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
+    event = sighting.event
+    truths = list(event.dates)
+    first, last = min(when.first, sighting.first), max(when.last, sighting.last)
+    negated = reading.negated(sighting.first, sighting.last) or reading.negated(when.first, when.last)
+    if negated or (
+        sighting.told
+        and reading.cue("hedge", max(0, sighting.first - 2), sighting.last)
+        and not dates_agree(when, truths)
+    ):
+        return None
+    agrees = dates_agree(when, truths) or _by_then(when, event)
+    if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
+        return None
+    if not agrees and when.yearless and when.precision == "month":
+        return None
+    return Finding(
+        first,
+        last,
+        AGREES if agrees else WRONG,
+        f"date:{event.key}",
+        event.title,
+        f"{event.title}: {shown(event.dates[0])}",
+        event.source or "standard chronology, the record's timeline",
+        "",
+        "" if agrees else f"the notes say {_said(reading, when)}",
+        "" if agrees else f"{event.title}: {shown(event.dates[0])}.",
+        event.claim,
+        event.figure,
+        strength=12.0,
+    )
+
+
+def _said(reading: Reading, when: When) -> str:
+    return reading.statement.text[reading.tokens[when.first].start : reading.tokens[when.last].end]
+
+
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
+
+
+def shown(span: Span) -> str:
+    """A span of days in words: 1 December 1934; August 1936; 19 to 24 August 1936; 1937."""
+    start, end = span
+    if start == end:
+        return _day(start)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    if start.day == 1 and (start.year, start.month) == (end.year, end.month) and end.day >= 28:
+        return f"{_MONTH_NAMES[start.month - 1]} {start.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {_day(end)}"
+    if start.day == 1 and end.day >= 28:
+        return f"{_MONTH_NAMES[start.month - 1]} {start.year} to {_MONTH_NAMES[end.month - 1]} {end.year}"
+    return f"{_day(start)} to {_day(end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def person_sightings(reading: Reading) -> list[Sighting]:
+    """Death, arrest, trial, expulsion, fall, appointment and term of office of the people named, where a verb says so of them."""
+    people = people_of(reading)
+    out: list[Sighting] = []
+    for word in reading.of_kind("word"):
+        for kind, title, keys in _LIVES:
+            if word.key in keys:
+                out += [
+                    _life(reading, word, tag, kind, title, spans)
+                    for tag in bearers(reading, word, people)
+                    if (spans := _spans(person_of(reading, tag), kind, word.key))
+                ]
+    return [*out, *_terms(reading, people), *_followed(reading)]
+
+
+_LIVES = (
+    ("arrest", "arrest", ("arrested-w",)),
+    ("trial", "trial", ("tried-w",)),
+    ("expulsion", "expulsion from the party", ("expelled-w",)),
+    ("exile", "exile", ("exiled-w",)), ("fall", "removal from office", ("dismissed-w",)),
+    ("death", "death", ("executed-v", "execution-n", "murder-v", "murder-n", "suicide-w")),
+)  # fmt: skip
+
+
+def _spans(person: Person, kind: str, word: str) -> tuple[Span, ...]:
+    if kind == "death":
+        if person.key == "kirov" or (word == "suicide-w" and person.fate != "suicide"):
+            return ()
+        return person.died
+    return {
+        "arrest": person.arrested,
+        "trial": person.tried,
+        "expulsion": person.expelled,
+        "exile": person.exiled,
+        "fall": person.dismissed,
+    }[kind]
+
+
+def _life(reading: Reading, word: Tag, tag: Tag, kind: str, title: str, spans: tuple[Span, ...]) -> Sighting:
+    person = person_of(reading, tag)
+    event = Event(f"{person.key}-{kind}", f"{person.name}, {title}", spans, source="the record's table of actors")
+    first, last = min(word.first, tag.first), max(word.last, tag.last)
+    noun = reading.low(word.first).endswith(("tion", "ment", "al", "fall", "murder", "trial", "death", "suicide")) or (
+        reading.low(word.first) == "arrest" and kind == "arrest"
+    )
+    return Sighting(event, first, last, not noun, _background(reading, first))
+
+
+def _followed(reading: Reading) -> list[Sighting]:
+    """The day somebody followed somebody in an office ("Beria took over from Yezhov in 1938")."""
+    out = []
+    for newer, older, _ in successions(reading):
+        new, old = person_of(reading, newer), person_of(reading, older)
+        for one in new.roles:
+            if any(one.role == two.role and abs((one.start - two.end).days) <= 200 for two in old.roles):
+                name = reading.knowledge.labels.get(one.role, one.role)
+                event = Event(
+                    f"{new.key}-{one.role}-appointment",
+                    f"{new.name} follows {old.name} as {name}",
+                    ((one.start, one.start),),
+                    source="the record's table of offices",
+                )
+                out.append(Sighting(event, min(newer.first, older.first), max(newer.last, older.last), True, False))
+    return out
+
+
+def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
+    """Appointments and terms of office: "became head of the NKVD in 1936", "head of the NKVD from 1936 to 1938"."""
+    out = []
+    appointed = [tag for tag in reading.tags if tag.key == "appointed-w"]
+    for role in reading.of_kind("role"):
+        for tag in people:
+            person = person_of(reading, tag)
+            name = reading.knowledge.labels.get(role.key, role.key)
+            first, last = min(role.first, tag.first), max(role.last, tag.last)
+            if last - first > 12 or reading.clause(first)[1] < last:
+                continue
+            for term in (one for one in person.roles if one.role == role.key):
+                became = [one for one in appointed if one.first <= last and one.last >= first - 2]
+                start = (term.start, term.start) if became else (term.start, term.end)
+                kind = "appointment" if became else "term"
+                title = f"{person.name}, {'appointed ' if became else ''}{name}"
+                out.append(
+                    Sighting(
+                        Event(
+                            f"{person.key}-{role.key}-{kind}", title, (start,), source="the record's table of offices"
+                        ),
+                        first,
+                        last,
+                        True,
+                        False,
+                    )
+                )
+    return out
+
+
+def judge_order(reading: Reading) -> list[Finding]:
+    """Findings for "A before B", "after A, B": only where both are known events and the word stands between or first."""
+    seen = sightings(reading, reading.knowledge.events)
+    out = []
+    for word in (tag for tag in reading.tags if tag.kind == "word" and tag.key in ("before-w", "after-w")):
+        pair = _pair(reading, word, seen)
+        if pair is None or reading.question or reading.negated(word.first, word.last):
+            continue
+        main, other = pair
+        (main_start, main_end), (other_start, other_end) = main.event.dates[0], other.event.dates[0]
+        if main_start <= other_end and other_start <= main_end:
+            continue
+        earlier = main_end < other_start
+        right = earlier == (word.key == "before-w")
+        best = f"{main.event.title}: {shown(main.event.dates[0])}; {other.event.title}: {shown(other.event.dates[0])}"
+        first, last = min(main.first, other.first), max(main.last, other.last)
+        out.append(
+            Finding(
+                first,
+                last,
+                AGREES if right else WRONG,
+                f"order:{main.event.key}:{other.event.key}",
+                "sequence of two events",
+                best,
+                "the record's timeline",
+                why="" if right else "the order is the other way round",
+                wording="" if right else best + ".",
+                strength=11.0,
+            )
+        )
+    return out
+
+
+def _pair(reading: Reading, word: Tag, seen: list[Sighting]) -> tuple[Sighting, Sighting] | None:
+    """The event told or named first, and the one the word refers to (right behind it)."""
+    behind = [one for one in seen if word.last < one.first <= word.last + 4]
+    if not behind:
+        return None
+    other = min(behind, key=lambda one: (one.first, one.last - one.first))
+    rest = [
+        one for one in seen if one.event.key != other.event.key and (one.last < word.first or one.first > other.last)
+    ]
+    rest = [one for one in rest if not _overlap(one, other)]
+    nearest = min(
+        rest,
+        key=lambda one: (min(abs(word.first - one.last), abs(one.first - other.last)), one.event.key),
+        default=None,
+    )
+    if nearest is None or min(abs(word.first - nearest.last), abs(nearest.first - other.last)) > 8:
+        return None
+    return nearest, other
+
+
+def _overlap(one: Sighting, two: Sighting) -> bool:
+    return one.first <= two.last and two.first <= one.last

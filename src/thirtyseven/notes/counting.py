@@ -1,0 +1,343 @@
+"""Judges numbers: which recorded quantity a number in the notes is meant to be, and whether it agrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thirtyseven.notes.amounts import Amount
+from thirtyseven.notes.compare import Interval, fits, is_true_bound
+from thirtyseven.notes.dates import When
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, Quantity
+from thirtyseven.notes.reading import Figure, Reading
+
+NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
+"""How far (in the cost of reading on) an act, a group and a frame may stand from the number they belong to."""
+
+_FOREIGN_GROUP, _FOREIGN_FRAME = 9, 14
+_ERA = frozenset({"terror"})
+_PERSONS = frozenset({"people"})
+_LOOSE_FRAMES = frozenset(
+    {
+        "terror",
+        "nkvd",
+        "show-trials",
+        "law-dec-1",
+        "troika",
+        "kirov-case",
+        "cheka",
+        "civil-war",
+        "deaths-whole",
+        "dvoika",
+        "supreme-soviet",
+        "ogpu",
+        "secret-speech",
+        "war",
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Match:
+    quantity: Quantity
+    score: float
+    firm: bool
+
+
+def judge_numbers(reading: Reading) -> list[Finding]:
+    """Findings for every number of the statement that some recorded quantity decides."""
+    found = []
+    for figure in reading.figures:
+        amount = figure.amount
+        if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount):
+            continue
+        finding = _judge(reading, figure)
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _denied(reading: Reading, amount: Amount) -> bool:
+    """Whether the number itself is denied (not 1,996 but 1,966; the figure of 8 million is wrong)."""
+    words = [reading.low(index) for index in range(max(0, amount.first - 4), amount.first)]
+    if "not" in words and not {"only", "than", "exceeding"} & set(words):
+        return True
+    after = [reading.low(index) for index in range(amount.last + 1, amount.last + 12)]
+    return any(
+        word in ("exaggerated", "inflated", "incorrect", "misprint", "myth", "untrue", "overestimate") for word in after
+    )
+
+
+def _judge(reading: Reading, figure: Figure) -> Finding | None:
+    matches = [match for quantity in reading.knowledge.quantities if (match := _match(reading, figure, quantity))]
+    if not matches:
+        return None
+    best = max(matches, key=lambda match: (match.score, match.quantity.id))
+    rivals = [match for match in matches if match.score >= best.score - 4]
+    verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(figure.amount, match))]
+    agreeing = [pair for pair in verdicts if pair[1][0] == AGREES]
+    chosen = max(
+        agreeing or [pair for pair in verdicts if pair[0] is best],
+        key=lambda pair: (pair[0].score, pair[0].quantity.id),
+        default=None,
+    )
+    if chosen is None:
+        return None
+    match, (verdict, why) = chosen
+    if verdict not in (AGREES,) and (reading.hedged and reading.attributed and verdict != DIFFERENT):
+        if not why:
+            return None
+        verdict = DISPUTED
+    quantity = match.quantity
+    return Finding(
+        figure.amount.first,
+        figure.amount.last,
+        verdict,
+        quantity.id,
+        quantity.says,
+        quantity.best or _shown(quantity),
+        quantity.source,
+        quantity.counts,
+        why,
+        quantity.wording if verdict != AGREES else "",
+        quantity.claim,
+        quantity.figure,
+        strength=match.score,
+    )
+
+
+def _shown(quantity: Quantity) -> str:
+    if quantity.value is None:
+        return quantity.says
+    if quantity.form == "share":
+        return f"{100 * quantity.value:.3g} per cent"
+    return f"{quantity.value:,.10g}" + (f" of {quantity.total:,.10g}" if quantity.total else "")
+
+
+def _form_fits(amount: Amount, quantity: Quantity) -> bool:
+    if quantity.form == "part":
+        return True
+    if quantity.form == "share":
+        return amount.form == "share" or (amount.style == "of")
+    return amount.form == "count" and amount.style != "of"
+
+
+def _match(reading: Reading, figure: Figure, quantity: Quantity) -> _Match | None:
+    """How well a quantity explains a number: ``None`` if something it needs is missing or something foreign is near."""
+    amount = figure.amount
+    if not _form_fits(amount, quantity) or reading.keys & quantity.bar:
+        return None
+    noun = _noun_score(figure, quantity)
+    act = _act_score(reading, figure, quantity)
+    group = _slot_score(reading, amount, quantity.group, ("group",), NEAR_NOUN)
+    frame = _slot_score(reading, amount, quantity.frame, ("frame",), NEAR_FRAME)
+    place = _slot_score(reading, amount, quantity.place, ("place",), NEAR_NOUN)
+    word = _slot_score(reading, amount, quantity.word, ("word", "unit", "person", "role"), NEAR_FRAME)
+    when = _when_score(reading, amount, quantity)
+    scores = (noun, act, group, frame, place, word, when)
+    if any(score is None for score in scores) or _foreign(reading, figure, quantity):
+        return None
+    total = sum(score for score in scores if score is not None)
+    borrowed = 3.0 in (group, frame) and bool(reading.dates)
+    known = _known_exactly(amount, quantity)
+    firm = (bool(act or not quantity.act) and figure.near <= NEAR_ACT) or not quantity.act
+    return _Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known)
+
+
+def _known_exactly(amount: Amount, quantity: Quantity) -> bool:
+    if not amount.fine or quantity.value is None:
+        return False
+    return amount.low in (quantity.value, *[rival.low for rival in quantity.rivals if rival.low == rival.high])
+
+
+def _noun_score(figure: Figure, quantity: Quantity) -> float | None:
+    noun = figure.noun
+    if noun is None:
+        return 0.0 if not quantity.unit or figure.amount.form == "share" or quantity.loose else None
+    if noun.key in quantity.unit or noun.key in quantity.group:
+        return 6.0
+    if noun.kind == "group":
+        return (
+            0.0
+            if not quantity.group and noun.key in quantity.allow
+            else (None if not quantity.group or quantity.unit else -2.0)
+        )
+    if noun.key in _PERSONS:
+        return 1.0 if not quantity.unit else None
+    if figure.amount.form == "share" and noun.key == "population":
+        return None if quantity.form != "share" else 0.0
+    return None
+
+
+def _act_score(reading: Reading, figure: Figure, quantity: Quantity) -> float | None:
+    if not quantity.act:
+        return 0.0
+    if figure.acts & quantity.act:
+        return 10.0 - 0.3 * min(figure.near, 20) if figure.near <= NEAR_ACT + 8 else None
+    if figure.acts:
+        return None
+    above = {tag.key for tag in reading.of_kind("act")} or (reading.context_keys & _ACTS)
+    if above & quantity.act and len(above - quantity.act) == 0:
+        return 4.0
+    return 1.0 if quantity.loose else None
+
+
+_ACTS = frozenset(
+    "execute kill die arrest convict imprison discharge expel reinstate deport release purge quota held votes".split()
+)
+
+
+def _slot_score(
+    reading: Reading, amount: Amount, wanted: frozenset[str], kinds: tuple[str, ...], near: int
+) -> float | None:
+    """0 if nothing is wanted; else 4 to 10 by distance, 3 if only what stands above says it, ``None`` if nothing does."""
+    if not wanted:
+        return 0.0
+    gaps = [
+        reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+        for tag in reading.tags
+        if tag.key in wanted and tag.kind in kinds
+    ]
+    if gaps and min(gaps) <= near:
+        return 10.0 - 6.0 * min(gaps) / near
+    return 3.0 if reading.context_keys & wanted and "word" not in kinds else None
+
+
+def _nearest_date(reading: Reading, amount: Amount) -> When | None:
+    """The date that belongs to a number: the nearest in its clause, before rather than behind another number."""
+    best, chosen = 26, None
+    for when in reading.dates:
+        if when.precision == "decade" or when.yearless:
+            continue
+        gap = reading.statement.gap(when.first, when.last, amount.first, amount.last)
+        between = [
+            one for one in reading.amounts if min(when.first, amount.first) < one.first < max(when.first, amount.first)
+        ]
+        gap += 6 * len(between) if when.first > amount.first else 2 * len(between)
+        if gap < best:
+            best, chosen = gap, when
+    return chosen
+
+
+def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float | None:
+    if not quantity.when:
+        return 0.0
+    near = _nearest_date(reading, amount)
+    years = near.years if near else None
+    if years is None and not quantity.frame and not quantity.group:
+        years = reading.context_years
+    if years is not None:
+        if near is not None and near.word in ("since", "before", "after", "until") and near.precision != "range":
+            return None
+        if near is not None and near.word in ("by", "end") and near.precision != "range":
+            return 0.0 if quantity.frame or quantity.group else None
+        if years in quantity.when:
+            return 5.0 if near else 2.5
+        if quantity.frame or quantity.group:
+            return 0.5 if any(low <= years[0] and years[1] <= high for low, high in quantity.when) else None
+        return None
+    if quantity.frame or quantity.group:
+        return 0.0
+    era = reading.keys & _ERA or reading.context_keys & _ERA
+    if era and any(span in ((1937, 1938), (1936, 1938)) for span in quantity.when):
+        return 1.5
+    if reading.statement.era and (1937, 1938) in quantity.when and not quantity.unit:
+        return 0.5
+    return 0.0 if _known_exactly(amount, quantity) else None
+
+
+def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
+    """Whether a group, frame or place near the number says that something else is counted."""
+    amount = figure.amount
+    own = quantity.group | quantity.frame | quantity.place | quantity.allow
+    clause = reading.clause(amount.first)
+    for tag in reading.tags:
+        if tag.kind not in ("group", "frame", "place") or tag.key in own or tag.key in _LOOSE_FRAMES:
+            continue
+        if not clause[0] <= tag.first <= clause[1]:
+            continue
+        gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+        if tag.kind == "place" and not _scoping(reading, tag.first):
+            continue
+        limit = _FOREIGN_FRAME if tag.kind in ("frame", "place") else _FOREIGN_GROUP
+        if gap <= limit and not any(
+            other.key in own
+            and other.kind == tag.kind
+            and reading.statement.gap(other.first, other.last, amount.first, amount.last) < gap
+            for other in reading.tags
+        ):
+            return True
+    context = {key for key in reading.context_keys & _STRONG if key not in own}
+    dated = bool(quantity.when and _nearest_date(reading, amount))
+    return bool(
+        context and not dated and not quantity.frame and not quantity.group and not (reading.keys & (_ERA | own))
+    )
+
+
+_STRONG = frozenset(
+    "order-00447 polish-op german-op harbin-op latvian-op greek-op finnish-op national-ops lists "
+    "gulag famine dekulak katyn trial-army officers army".split()
+)
+
+
+def _scoping(reading: Reading, first: int) -> bool:
+    return reading.low(first - 1) in ("in", "of", "for", "from", "across", "around", "throughout", "") or reading.low(
+        first + 1
+    ) in (":", "|", "–", "-")
+
+
+def _outcome(amount: Amount, match: _Match) -> tuple[str, str] | None:
+    """Verdict and reason for a number that is meant to be a quantity; ``None`` for silence."""
+    quantity = match.quantity
+    share = amount.form == "share"
+    truths = _truths(quantity, share)
+    if any(fits(amount, truth, quantity.tolerance) for truth in truths):
+        return _whole(amount, quantity)
+    part = amount.form == "share" and quantity.form == "part"
+    for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
+        low, high = (rival.low, rival.high)
+        if (
+            (high <= 1.0) == share
+            and not (part and high > 1)
+            and fits(amount, (low, high), min(quantity.tolerance, 0.02))
+        ):
+            return rival.verdict, rival.why
+    if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
+        return None
+    top = max((high for _, high in truths), default=0.0)
+    if not match.firm or (amount.style == "vague" and amount.low <= top <= 20 * amount.high):
+        return None
+    if quantity.form == "part" and share and quantity.total is None:
+        return None
+    low = min((low for low, _ in truths), default=0.0)
+    if not share and truths and (amount.high < low / 50 or amount.low > top * 50 or (amount.high < 100 and low > 1000)):
+        return None
+    return quantity.otherwise, ""
+
+
+def _truths(quantity: Quantity, share: bool) -> list[Interval]:
+    if share and quantity.form == "part":
+        known = [(quantity.value / quantity.total,) * 2] if quantity.value is not None and quantity.total else []
+        return [*known, *quantity.ok_share] or [(0.0, 0.0)]
+    known = [(quantity.value, quantity.value)] if quantity.value is not None else []
+    return [*known, *quantity.ok]
+
+
+def _whole(amount: Amount, quantity: Quantity) -> tuple[str, str]:
+    """A part agrees; does the whole that was named with it?"""
+    listed = amount.style == "of" or (amount.style == "fraction" and (amount.base or 0) > 12)
+    if amount.base is None or not listed or not quantity.total:
+        return AGREES, ""
+    if amount.base in quantity.also:
+        return AGREES, ""
+    if abs(amount.base - quantity.total) <= 0.01 * quantity.total and (
+        amount.base == quantity.total or amount.base % 100 == 0
+    ):
+        return AGREES, ""
+    for rival in quantity.rivals:
+        if rival.low == amount.base:
+            return rival.verdict, rival.why
+    return (
+        DIFFERENT,
+        f"the part agrees, the whole does not: the record has {quantity.total:,.10g}, not {amount.base:,.10g}",
+    )

@@ -1,0 +1,42 @@
+"""A remark on a statement of the notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ORDER = {"wrong": 0, "different definition": 1, "disputed": 2, "agrees": 3}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the record says of one statement.
+
+    Attributes:
+        first: first token of what is judged.
+        last: last token.
+        verdict: ``agrees``, ``wrong``, ``different definition`` or ``disputed``.
+        about: name of the entry that decided it.
+        says: what the statement was read as.
+        best: best figure, date or fact, with its range.
+        counts: what it counts, over which whole and period ("" where that is plain).
+        why: why it disagrees and where the stated version probably comes from.
+        source: who says so, with the place.
+        wording: a safer sentence ("" if none is needed).
+        claim: claim family in the record.
+        figure: pointers into the record.
+        strength: how sure the reading is; the surer of two rival readings wins.
+    """
+
+    first: int
+    last: int
+    verdict: str
+    about: str
+    says: str
+    best: str
+    source: str
+    counts: str = ""
+    why: str = ""
+    wording: str = ""
+    claim: str = ""
+    figure: tuple[str, ...] = field(default=())
+    strength: float = 0.0

@@ -1,0 +1,138 @@
+"""Gives a fragment its subject: "Shot in 1940" below "Yezhov", "He was shot" after a sentence on one person."""
+
+from __future__ import annotations
+
+from thirtyseven.notes.knowledge import Knowledge
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.text import Origin, Statement, tokens_of
+
+_VERBS = frozenset(
+    "was is were murdered killed shot executed arrested assassinated appointed became head replaced "
+    "expelled tried exiled died "
+    "removed sacked dismissed committed sentenced party leader led ran signed given not never accused"
+    " succeeded chief commissar "
+    "put took issued began started ended held launched confessed survived dead prosecutor stood found"
+    " made had in on by from "
+    "took targeted aimed set ordered killing execution suicide fate date dates when where victim".split()
+)
+_HE = frozenset({"he", "she", "his", "her"})
+_IT = frozenset({"it", "this", "that"})
+_EVENTS = frozenset(
+    "order-00447 polish-op german-op trial-16 trial-17 trial-21 trial-army congress-17 congress-18 "
+    "kirov-case lists butovo chistka "
+    "verification exchange ryutin secret-speech gulag order-00486 harbin-op latvian-op greek-op "
+    "national-ops trial-shakhty trial-metro "
+    "law-dec-1 constitution election korean-dep katyn famine stakhanov plenum-feb-1937 plenum-"
+    "june-1937 terror".split()
+)
+
+
+_ORDERS = frozenset("order-00447 polish-op german-op harbin-op latvian-op greek-op order-00486 national-ops".split())
+_THE_ORDER = (
+    "the order",
+    "this order",
+    "the operation",
+    "this operation",
+    "under the order",
+    "its limits",
+    "its quotas",
+    "its first quotas",
+    "these quotas",
+)
+_DOERS = frozenset(
+    "killer assassin murderer culprit gunman shot killed murdered assassinated ordered replaced succeeded".split()
+)
+
+
+def order_named(statement: Statement, knowledge: Knowledge) -> str:
+    """The order or operation that a statement names, if it names one only."""
+    tags = [tag for tag in knowledge.lexicon.tags(statement.tokens) if tag.kind == "frame" and tag.key in _ORDERS]
+    if len({tag.key for tag in tags}) != 1:
+        return ""
+    return statement.text[statement.tokens[tags[0].first].start : statement.tokens[tags[0].last].end]
+
+
+def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> Statement:
+    """The statement with its subject put in front where it has none of its own and only one is near.
+
+    Args:
+        statement: as cut from the notes.
+        knowledge: for the names.
+        last: the order or operation named last before it, meant by "the order".
+
+    Returns:
+        The same statement, or one that begins with the subject (which is not quoted and has no place of its own).
+    """
+    if statement.lead or not statement.tokens or statement.text.rstrip().endswith("?"):
+        return statement
+    first = next((token for token in statement.tokens if token.kind != "mark"), None)
+    if first is None:
+        return statement
+    tags = knowledge.lexicon.tags(statement.tokens)
+    people = [tag for tag in tags if tag.kind == "person"]
+    if first.low in _HE and not any(tag.first <= 2 for tag in people):
+        name = _single(statement.before, knowledge, "person") or _nearest(statement, knowledge, "person")
+        return _led(statement, name, first.start, first.end) if name else statement
+    frames = [tag for tag in tags if tag.kind == "frame" and tag.key in _EVENTS]
+    if first.low in _IT and not frames:
+        name = _single(statement.before, knowledge, "frame") or _nearest(statement, knowledge, "frame")
+        return _led(statement, name, first.start, first.end) if name else statement
+    low = statement.text.lower()
+    if last and not frames and any(phrase in low for phrase in _THE_ORDER):
+        return _led(statement, last, None, None)
+    second = next((token.low for token in statement.tokens if token.start > first.start and token.kind != "mark"), "")
+    doer = first.low in _DOERS and (
+        second == "by" or first.low in ("killer", "assassin", "murderer", "culprit", "gunman")
+    )
+    if doer and len(people) <= 1:
+        name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
+        return _led(statement, name, None, None) if name else statement
+    short = len(statement.tokens) <= 14
+    if (
+        short
+        and not people
+        and not frames
+        and (first.low in _VERBS or first.kind in ("number", "ordinal") or _opens_with_date(first.low))
+    ):
+        name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
+        if name:
+            return _led(statement, name, None, None)
+    return statement
+
+
+def _opens_with_date(word: str) -> bool:
+    return (
+        word[:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+        and len(word) < 10
+    )
+
+
+def _nearest(statement: Statement, knowledge: Knowledge, kind: str) -> str:
+    """The only person (or event) named by the closest heading or parent bullet, if that is short."""
+    for text in reversed(statement.context[-2:]):
+        if len(text) <= 70:
+            found = _single(text, knowledge, kind)
+            if found:
+                return found
+    return ""
+
+
+def _single(text: str, knowledge: Knowledge, kind: str) -> str:
+    tokens = tokens_of(text)
+    tags: list[Tag] = [
+        tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == kind and (kind == "person" or tag.key in _EVENTS)
+    ]
+    keys = {tag.key for tag in tags}
+    if len(keys) != 1:
+        return ""
+    tag = tags[0]
+    return text[tokens[tag.first].start : tokens[tag.last].end].removesuffix("'s").removesuffix("’s")
+
+
+def _led(statement: Statement, name: str, start: int | None, end: int | None) -> Statement:
+    text = statement.text
+    if start is not None and end is not None:
+        text = text[:start] + " " * (end - start) + text[end:]
+    lead = f"{name} "
+    origins = [Origin(origin.at + len(lead), origin.line, origin.column) for origin in statement.origins]
+    return Statement(lead + text, origins, statement.context, statement.before, len(lead), statement.kind)

@@ -1,0 +1,442 @@
+"""What the checker knows: the data files of this package, read once, typed and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from thirtyseven.notes.dates import month_span
+from thirtyseven.notes.lexicon import Lexicon
+
+AGREES, WRONG, DIFFERENT, DISPUTED = "agrees", "wrong", "different definition", "disputed"
+VERDICTS = (AGREES, WRONG, DIFFERENT, DISPUTED)
+
+Span = tuple[date, date]
+
+
+class KnowledgeError(ValueError):
+    """A data file of the checker that cannot be used; the sentence names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A number that notes print instead of the recorded one.
+
+    Attributes:
+        low: smallest value.
+        high: largest value.
+        verdict: what to say of it.
+        why: where it probably comes from and what it really counts.
+    """
+
+    low: float
+    high: float
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that has a number.
+
+    Attributes:
+        id: stable name.
+        says: what it counts, for the reader.
+        value: recorded value (a share as a part of one); ``None`` if only ``ok`` ranges are known.
+        also: other wholes that agree (another count of the same whole).
+        total: the whole of which ``value`` is a part, where notes give either.
+        ok: further ranges that agree (estimates, other counts of the same thing).
+        ok_share: ranges of the share that agree, where it is not ``value / total``.
+        form: ``count``, ``share`` or ``part`` (count, share or n of m).
+        act, group, frame, place: alternatives, one of which must be spoken of; empty for none.
+        word: words that must stand near.
+        bar: tags of any kind whose presence means that something else is spoken of.
+        allow: tags of any kind that may stand near although the entry does not ask for them.
+        unit: what may follow the number besides people.
+        when: spans of years of which a statement may speak; empty for any.
+        tolerance: relative distance at which a rounded number still agrees.
+        otherwise: verdict on any other number ("" for silence).
+        rivals: known other numbers.
+        best: the best figure in words.
+        counts: what is counted, over which whole and period.
+        source: who says so, with the place.
+        wording: a safer sentence.
+        claim: the claim family of the record.
+        figure: pointers ``@table.csv:line`` or figure ids of the record.
+        loose: whether the act may be missing (a table's cell, a label).
+    """
+
+    id: str
+    says: str
+    value: float | None
+    total: float | None = None
+    also: tuple[float, ...] = ()
+    ok: tuple[tuple[float, float], ...] = ()
+    ok_share: tuple[tuple[float, float], ...] = ()
+    form: str = "count"
+    act: frozenset[str] = frozenset()
+    group: frozenset[str] = frozenset()
+    frame: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    word: frozenset[str] = frozenset()
+    bar: frozenset[str] = frozenset()
+    allow: frozenset[str] = frozenset()
+    unit: frozenset[str] = frozenset()
+    when: tuple[tuple[int, int], ...] = ()
+    tolerance: float = 0.03
+    otherwise: str = WRONG
+    rivals: tuple[Rival, ...] = ()
+    best: str = ""
+    counts: str = ""
+    source: str = ""
+    wording: str = ""
+    claim: str = ""
+    figure: tuple[str, ...] = ()
+    loose: bool = False
+
+
+@dataclass(frozen=True)
+class Role:
+    """An office held by a person from one day to another."""
+
+    role: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Person:
+    """A public figure: spellings, offices, fate. Dates are spans of days; empty tuples mean not known."""
+
+    key: str
+    name: str
+    forms: tuple[str, ...]
+    fate: str = ""
+    how: str = ""
+    soft: bool = False
+    later: bool = False
+    died: tuple[Span, ...] = ()
+    arrested: tuple[Span, ...] = ()
+    tried: tuple[Span, ...] = ()
+    expelled: tuple[Span, ...] = ()
+    exiled: tuple[Span, ...] = ()
+    dismissed: tuple[Span, ...] = ()
+    trial: tuple[str, ...] = ()
+    sentence: int = 0
+    roles: tuple[Role, ...] = ()
+    historian: str = ""
+    marshal: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened at a time.
+
+    Attributes:
+        key: stable name.
+        title: for the reader.
+        dates: spans that agree.
+        noun: groups of tags that name it ("kirov", "murder-n").
+        verb: groups of tags that tell it ("kirov", "murder-v").
+        source: who says so.
+        claim: claim family of the record.
+        figure: event pointers of the record (``@timeline.csv:27``).
+    """
+
+    key: str
+    title: str
+    dates: tuple[Span, ...]
+    noun: tuple[tuple[str, ...], ...] = ()
+    verb: tuple[tuple[str, ...], ...] = ()
+    bar: frozenset[str] = frozenset()
+    source: str = ""
+    claim: str = ""
+    figure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A statement without a number: words in order, and what the record says of it.
+
+    Attributes:
+        id: stable name.
+        patterns: each a sequence of steps; a step is a set of tags, one of which must follow.
+        verdict: for the plain statement; negated: for its negation ("" for silence); hedged: if hedged.
+        need: tags that must stand in the sentence or above it.
+        bar: tags that must not stand in the sentence.
+    """
+
+    id: str
+    patterns: tuple[tuple[frozenset[str], ...], ...]
+    verdict: str
+    negated: str = ""
+    hedged: str = "same"
+    need: frozenset[str] = frozenset()
+    bar: frozenset[str] = frozenset()
+    best: str = ""
+    why: str = ""
+    source: str = ""
+    wording: str = ""
+    claim: str = ""
+    figure: tuple[str, ...] = ()
+    gap: int = 8
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Who did what: the right agents, the disputed ones, and the words that tell it."""
+
+    id: str
+    verb: frozenset[str]
+    patient: tuple[frozenset[str], ...]
+    agent: tuple[str, ...]
+    best: str
+    source: str
+    disputed: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    passive: frozenset[str] = frozenset()
+    bar: frozenset[str] = frozenset()
+    why: str = ""
+    why_disputed: str = ""
+    claim: str = ""
+    figure: tuple[str, ...] = ()
+    otherwise: str = WRONG
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the checker knows."""
+
+    lexicon: Lexicon
+    people: Mapping[str, Person]
+    quantities: tuple[Quantity, ...]
+    events: tuple[Event, ...]
+    relations: tuple[Relation, ...]
+    assertions: tuple[Assertion, ...]
+    cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def span_of(text: str) -> Span:
+    """A day, month, year or ``A/B`` of these as first and last day.
+
+    Args:
+        text: such as ``1934-12-01``, ``1937-08``, ``1937`` or ``1937-08-05/1938-11-17``.
+
+    Raises:
+        KnowledgeError: if it is none of these.
+    """
+    if "/" in text:
+        start, end = text.split("/")
+        return span_of(start)[0], span_of(end)[1]
+    try:
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:
+            return date(*parts), date(*parts)
+        return month_span(parts[0], parts[1]) if len(parts) == 2 else (date(parts[0], 1, 1), date(parts[0], 12, 31))
+    except (ValueError, TypeError, IndexError) as fault:
+        raise KnowledgeError(f"'{text}' is not a date; write it as 1934-12-01, 1937-08 or 1937.") from fault
+
+
+def _split(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split("|") if part.strip())
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = files("thirtyseven.notes") / "data" / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise KnowledgeError(f"notes/data/{name} is not valid TOML: {fault}.") from fault
+
+
+def _known(name: str, entry: Mapping[str, Any], kind: type, extra: frozenset[str] = frozenset()) -> None:
+    unknown = set(entry) - {item.name for item in fields(kind)} - extra
+    if unknown:
+        raise KnowledgeError(
+            f"notes/data/{name}: entry '{entry.get('id', entry.get('key', '?'))}' has unknown keys {sorted(unknown)}."
+        )
+
+
+def _pointers(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    value = entry.get("figure", ())
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _interval(value: Any) -> tuple[float, float]:
+    return (float(value[0]), float(value[1])) if isinstance(value, list) else (float(value), float(value))
+
+
+def _quantity(name: str, entry: Mapping[str, Any]) -> Quantity:
+    _known(name, entry, Quantity)
+    plain = {
+        key: value
+        for key, value in entry.items()
+        if key
+        in (
+            "id",
+            "says",
+            "value",
+            "total",
+            "form",
+            "tolerance",
+            "otherwise",
+            "best",
+            "counts",
+            "source",
+            "wording",
+            "claim",
+            "loose",
+        )
+    }
+    plain.setdefault("value", None)
+    sets: dict[str, Any] = {
+        key: _split(str(entry.get(key, "")))
+        for key in ("act", "group", "frame", "place", "word", "bar", "allow", "unit")
+    }
+    when = tuple(
+        (span_of(part.strip())[0].year, span_of(part.strip())[1].year)
+        for part in str(entry.get("when", "")).split("|")
+        if part.strip()
+    )
+    rivals = tuple(Rival(*_interval(one["at"]), one["verdict"], one.get("why", "")) for one in entry.get("rivals", ()))
+    if any(rival.verdict not in VERDICTS for rival in rivals) or plain.get("otherwise", WRONG) not in (*VERDICTS, ""):
+        raise KnowledgeError(
+            f"notes/data/{name}: entry '{entry['id']}' has a verdict that is none of {', '.join(VERDICTS)}."
+        )
+    return Quantity(
+        **plain, **sets, when=when, rivals=rivals, ok=tuple(_interval(one) for one in entry.get("ok", ())),
+        also=tuple(float(one) for one in entry.get("also", ())),
+        ok_share=tuple(_interval(one) for one in entry.get("ok_share", ())), figure=_pointers(entry),
+    )  # fmt: skip
+
+
+def _families(name: str, table: Mapping[str, Any]) -> list[Quantity]:
+    """One quantity for each year, rank, region or line of a ``[[family]]``: ``values`` by key, the rest shared."""
+    out = []
+    for family in table.get("family", ()):
+        shared = {
+            key: value
+            for key, value in family.items()
+            if key not in ("values", "key", "id", "says", "best", "figures", "slot", "oks", "also")
+        }
+        for key, value in family["values"].items():
+            entry = dict(shared)
+            entry["id"] = f"{family['id']}-{key}"
+            number, total = value if isinstance(value, list) else (value, None)
+            label = key.replace("-", " ")
+            entry["says"] = family["says"].format(key=label)
+            entry["value"] = number
+            if total is not None:
+                entry["total"] = total
+            slot = family["slot"]
+            entry[slot] = key
+            shown = f"{number:,}" + (f" of {total:,}" if total is not None else "")
+            entry["best"] = family.get("best", "{says}: {value}").format(key=label, value=shown, says=entry["says"])
+            for single, plural in (("ok", "oks"), ("also", "also")):
+                if key in family.get(plural, {}):
+                    entry[single] = family[plural][key]
+            if key in family.get("figures", {}):
+                entry["figure"] = family["figures"][key]
+            out.append(_quantity(name, entry))
+    return out
+
+
+def _spans(entry: Mapping[str, Any], key: str) -> tuple[Span, ...]:
+    texts = [entry[key]] if key in entry else []
+    alternative = "alt" if key == "died" else f"{key}-alt"
+    texts += [part for part in str(entry.get(alternative, "")).split("|") if part]
+    return tuple(span_of(text) for text in texts)
+
+
+def _person(entry: Mapping[str, Any]) -> Person:
+    return Person(
+        key=entry["key"], name=entry["name"], forms=tuple(entry["forms"].split("|")), fate=entry.get("fate", ""),
+        how=entry.get("how", ""), soft=bool(entry.get("softfate", False)), later=bool(entry.get("later", False)),
+        died=_spans(entry, "died"), arrested=_spans(entry, "arrested"), tried=_spans(entry, "tried"),
+        expelled=_spans(entry, "expelled"), exiled=_spans(entry, "exiled"), dismissed=_spans(entry, "dismissed"),
+        trial=tuple(part for part in entry.get("trial", "").split("|") if part), sentence=int(entry.get("sentence", 0)),
+        roles=tuple(Role(one["role"], span_of(one["from"])[0], span_of(one["to"])[1]) for one in entry.get("roles", ())),
+        historian=entry.get("historian", ""), marshal=bool(entry.get("marshal", False)),
+    )  # fmt: skip
+
+
+def _event(entry: Mapping[str, Any]) -> Event:
+    _known("events.toml", entry, Event, frozenset({"date", "alt"}))
+    texts = [entry["date"], *[part for part in entry.get("alt", "").split("|") if part]]
+
+    def groups(text: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(part.strip().split("&")) for part in text.split("|") if part.strip())
+
+    return Event(
+        key=entry["key"], title=entry["title"], dates=tuple(span_of(text) for text in texts), bar=_split(entry.get("bar", "")),
+        noun=groups(entry.get("noun", "")), verb=groups(entry.get("verb", "")), source=entry.get("source", ""),
+        claim=entry.get("claim", ""), figure=_pointers(entry),
+    )  # fmt: skip
+
+
+def _assertion(entry: Mapping[str, Any]) -> Assertion:
+    _known("assertions.toml", entry, Assertion)
+    patterns = tuple(tuple(_split(step) for step in pattern.split(" ") if step) for pattern in entry["patterns"])
+    rest = {
+        key: entry[key]
+        for key in ("verdict", "negated", "hedged", "best", "why", "source", "wording", "claim", "gap")
+        if key in entry
+    }
+    return Assertion(
+        id=entry["id"],
+        patterns=patterns,
+        need=_split(entry.get("need", "")),
+        bar=_split(entry.get("bar", "")),
+        figure=_pointers(entry),
+        **rest,
+    )
+
+
+def _relation(entry: Mapping[str, Any]) -> Relation:
+    _known("relations.toml", entry, Relation)
+    names: dict[str, Any] = {
+        key: tuple(sorted(_split(entry.get(key, "")))) for key in ("agent", "disputed", "different", "also")
+    }
+    rest = {key: entry[key] for key in ("best", "source", "why", "why_disputed", "claim", "otherwise") if key in entry}
+    return Relation(
+        id=entry["id"], verb=_split(entry["verb"]), patient=tuple(_split(part) for part in entry["patient"].split("&")),
+        passive=_split(entry.get("passive", "")), bar=_split(entry.get("bar", "")), figure=_pointers(entry), **names, **rest,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def load_knowledge() -> Knowledge:
+    """Read the data files.
+
+    Returns:
+        All that the checker knows, indexed.
+
+    Raises:
+        KnowledgeError: if an entry has an unknown key, date or verdict.
+    """
+    phrases = _read("lexicon.toml")
+    people = {person.key: person for person in (_person(entry) for entry in _read("people.toml")["person"])}
+    quantities: list[Quantity] = []
+    folder = files("thirtyseven.notes") / "data"
+    for name in sorted(path.name for path in folder.iterdir() if path.name.startswith("quantities-")):
+        table = _read(name)
+        quantities += [_quantity(name, entry) for entry in table.get("quantity", ())]
+        quantities += _families(name, table)
+    events = tuple(_event(entry) for entry in _read("events.toml")["event"])
+    relations = tuple(_relation(entry) for entry in _read("relations.toml")["relation"])
+    assertions = tuple(_assertion(entry) for entry in _read("assertions.toml")["assertion"])
+    places = _read("places.toml")["place"]
+    phrases["place"] = places
+    cues = {
+        key: frozenset(part.strip() for part in value.split(",")) for key, value in _read("cues.toml")["cue"].items()
+    }
+    lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
+    labels = _read("labels.toml")["label"]
+    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, cues, labels)

@@ -1,0 +1,330 @@
+"""Cuts notes into statements: outlines, mind maps, essays, cards and tables, each with what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thirtyseven.notes.text import Origin, Statement
+
+LONGEST = 4_000
+"""Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
+
+_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+")
+_QUESTION_LABEL = re.compile(
+    r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
+)
+_ANSWER_LABEL = re.compile(
+    r"^[ \t]*(?:\*\*)?(?:A(?:ns(?:wer)?)?[ \t]*\d{0,3}|Back)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
+)
+_RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
+_ABBREVIATIONS = frozenset(
+    "c ca approx no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
+    "sept sep oct nov dec gen col lt vs incl esp min max est fig art op cit".split()
+)
+_DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
+_REFERS = re.compile(
+    r"^[-*•·–\s]*(?:of (?:the|these|them|those|whom)|they|these|this|that|those|he|she|it|his|her|in all|both|all|another)\b",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[*_`]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the notes: its text, its number, and whether it is a heading or a table's row by its format."""
+
+    text: str
+    number: int
+    column: int = 1
+    level: int = 0
+    cells: tuple[str, ...] = ()
+
+
+def statements_of(lines: list[Line]) -> list[Statement]:
+    """All statements of the notes in order.
+
+    Args:
+        lines: the notes' lines.
+
+    Returns:
+        Sentences, bullets, cells and answered questions, each with headings and parent bullets above it.
+    """
+    out: list[Statement] = []
+    path: list[tuple[int, str]] = []
+    header: tuple[str, ...] = ()
+    question, previous, previous_level = "", "", -1
+    for block in _blocks(lines):
+        if not block:
+            header = ()
+            continue
+        first = block[0]
+        cells = first.cells or _cells(first.text)
+        if cells:
+            if not header or len(cells) != len(header):
+                header = cells
+                continue_header = any(any(mark.isdigit() for mark in cell) for cell in cells)
+                if continue_header or len(cells) == 2:
+                    out += _row(first, cells, (), path)
+                if continue_header:
+                    header = ("",) * len(cells)
+                continue
+            out += _row(first, cells, header, path)
+            continue
+        header = ()
+        level, text = _level(first), block[0].text.strip()
+        answer = bool(question) and not text.endswith("?") and not first.level and not _HEADING.match(first.text)
+        if not answer and (first.level or _HEADING.match(first.text) or _is_heading(block, lines)):
+            depth = first.level or (len(_HEADING.match(first.text).group(1)) if _HEADING.match(first.text) else 1)  # type: ignore[union-attr]
+            path = [item for item in path if item[0] < depth and item[0] < 100]
+            path.append((depth, _plain(text)))
+            previous_level = -1
+            out += _sentences(block, tuple(item[1] for item in path[:-1]), "heading", "")
+            question = _plain(text) if text.endswith("?") else ""
+            continue
+        bullet = bool(_BULLET.match(first.text)) or level > 100
+        path = [item for item in path if item[0] < level or item[0] < 100]
+        context = tuple(item[1] for item in path)
+        found = _sentences(
+            block, context, "bullet" if bullet else "prose", question, previous if level == previous_level else ""
+        )
+        out += found
+        previous, previous_level = (found[-1].text if found else ""), level
+        question = _open_question(found)
+        if bullet:
+            path.append((level, _plain(" ".join(line.text for line in block))[:300]))
+    return out
+
+
+def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines joined where a paragraph or a bullet was wrapped; an empty block for a blank line."""
+    width = _wrapped_at(lines)
+    block: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if not text or _RULE.match(line.text):
+            if block:
+                yield block
+            if not text:
+                yield []
+            block = []
+            continue
+        if block and _continues(block, line, width):
+            block.append(line)
+            continue
+        if block:
+            yield block
+        block = [line]
+    if block:
+        yield block
+
+
+def _wrapped_at(lines: list[Line]) -> int:
+    """Column at which the notes were wrapped by hand or by a program; 0 if they were not."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip() and not line.cells)
+    if len(lengths) < 4:
+        return 0
+    longest = lengths[-1 - len(lengths) // 50]
+    near = sum(1 for length in lengths if length >= 0.8 * longest)
+    return longest if 45 <= longest <= 130 and near >= 0.3 * len(lengths) else 0
+
+
+def _continues(block: list[Line], line: Line, width: int) -> bool:
+    """Whether a line goes on with the one above it."""
+    above = block[-1]
+    before, text = above.text.rstrip(), line.text.strip()
+    if above.cells or line.cells or line.level or above.level or _cells(line.text) or _cells(above.text):
+        return False
+    starts = (_BULLET, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
+    if any(pattern.match(line.text) for pattern in starts) or _HEADING.match(above.text):
+        return False
+    if before.endswith((":", "?", "!", ".")) or line.text[:1] == "\t":
+        return False
+    outline = line.text[:1] == " " and not (_BULLET.match(block[0].text) or _DASHED.match(block[0].text))
+    if text[:1].islower() or before.endswith((",", "-", "–", " and", " the", " of")):
+        return len(before.strip()) >= 40 and not outline
+    return bool(width) and len(before) >= 0.8 * width and not outline
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    """Cells of a table row written with bars or tabs."""
+    body = text.strip()
+    if (body.startswith("|") and body.count("|") >= 2) or (body.count("|") >= 2 and " | " in body):
+        return tuple(cell.strip() for cell in body.strip("|").split("|"))
+    if body.count("\t") >= 1 and len(body) < 400 and not text.startswith("\t"):
+        cells = tuple(cell.strip() for cell in body.split("\t") if cell.strip())
+        return cells if len(cells) > 1 else ()
+    return ()
+
+
+def _level(line: Line) -> int:
+    indent = len(line.text) - len(line.text.lstrip())
+    return 101 + indent if _BULLET.match(line.text) or indent else 100
+
+
+def _is_heading(block: list[Line], lines: list[Line]) -> bool:
+    """A short line alone that does not end like a sentence and holds no verb of its own is read as a heading."""
+    text = block[0].text.strip()
+    if (
+        len(block) > 1
+        or len(text) > 70
+        or text.endswith((".", ",", ";"))
+        or _BULLET.match(block[0].text)
+        or block[0].text[:1] in " \t"
+    ):
+        return False
+    plain = _plain(text)
+    if text.startswith("**") and text.endswith(("**", "**:")):
+        return len(plain) < 60
+    words = plain.split()
+    if re.match(r"(?:who|what|why|when|how|which|where)\b", plain, re.IGNORECASE):
+        return len(words) <= 16
+    return (
+        len(words) <= 9
+        and (
+            text.endswith((":", "?"))
+            or plain.isupper()
+            or not re.search(r"\d{3}|\b(?:was|were|is|are|had|has|by|in|on)\b", plain)
+        )
+        and len(plain) > 2
+    )
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub("", _BULLET.sub("", text.lstrip("# ").strip())).strip(" :")
+
+
+def _open_question(found: list[Statement]) -> str:
+    """The question a block ends with, if it ends with one: the next block may answer it."""
+    if not found:
+        return ""
+    last = found[-1].text.strip()
+    return _QUESTION_LABEL.sub("", last) if last.endswith("?") else ""
+
+
+def _sentences(
+    block: list[Line], context: tuple[str, ...], kind: str, question: str, before: str = ""
+) -> list[Statement]:
+    text, origins = _joined(block)
+    text = text[: LONGEST * 50]
+    out: list[Statement] = []
+    for start, end in _cut(text):
+        piece = text[start:end]
+        moved = [
+            Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
+            for origin in _within(origins, start, end)
+        ]
+        lead = ""
+        if question and not piece.rstrip().endswith("?"):
+            lead = _lead(question)
+            question = ""
+        if lead:
+            moved = [Origin(origin.at + len(lead), origin.line, origin.column) for origin in moved]
+        out.append(Statement(lead + piece, moved, context, before, len(lead), "answer" if lead else kind))
+        if piece.rstrip().endswith("?"):
+            question = _QUESTION_LABEL.sub("", piece.strip())
+        before = piece
+    return out
+
+
+def _lead(question: str) -> str:
+    """A question as the beginning of its answer: its interrogative goes, so that "Who killed Kirov?" gives "killed Kirov by"."""
+    body = _QUESTION_LABEL.sub("", question).strip().rstrip("?").strip()
+    low = body.lower()
+    if low.startswith(("who was ", "who is ", "who were ", "who became ")):
+        return f"{body.split(' ', 2)[-1]}: "
+    if low.startswith(("who replaced ", "who succeeded ")):
+        return f"{body.split(' ', 2)[-1].strip()} was replaced by: "
+    if low.startswith(("who ", "by whom ", "whom ")):
+        rest = body.split(" ", 2 if low.startswith("by whom") else 1)[-1]
+        return f"{rest} by: "
+    return f"{body}: " if len(body) < 160 else ""
+
+
+def _within(origins: list[Origin], start: int, end: int) -> list[Origin]:
+    inside = [origin for origin in origins if start < origin.at < end]
+    leading = [origin for origin in origins if origin.at <= start]
+    return [*leading[-1:], *inside]
+
+
+def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
+    parts, origins, at = [], [], 0
+    for number, line in enumerate(block):
+        body = line.text.rstrip("\n")
+        skip = 0
+        for pattern in (_HEADING, _BULLET, _ANSWER_LABEL):
+            match = pattern.match(body[skip:])
+            if match and number == 0:
+                skip += match.end()
+        if number == 0 and skip == 0:
+            dash = re.match(r"^[ \t]*[-*•·–](?=[^\s\d-])", body)
+            skip = dash.end() if dash else len(body) - len(body.lstrip())
+        if number:
+            skip = len(body) - len(body.lstrip())
+        cleaned = _MARKUP.sub(" ", _TAG.sub(lambda match: " " * len(match.group()), body[skip:]))
+        origins.append(Origin(at, line.number, line.column + skip))
+        parts.append(cleaned)
+        at += len(cleaned) + 1
+    return " ".join(parts), origins
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences by full stops, question marks and semicolons between full clauses; abbreviations and decimals stay."""
+    start = 0
+    for match in re.finditer(r"[.!?]+[\"'”’)\]]*(?=\s|$)", text):
+        word = re.search(r"[\w.]*$", text[max(start, match.start() - 12) : match.start()])
+        last = word.group().lower() if word else ""
+        following = text[match.end() : match.end() + 2].strip()
+        if match.group()[0] == "." and (
+            last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or following[:1].islower()
+        ):
+            continue
+        if match.group()[0] == "." and last.isdigit() and start == match.start() - len(last):
+            continue
+        yield from _pieces(start, match.end())
+        start = match.end()
+    if text[start:].strip():
+        yield from _pieces(start, len(text))
+
+
+def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        yield start, start + LONGEST
+        start += LONGEST
+    yield start, end
+
+
+def _row(line: Line, cells: tuple[str, ...], header: tuple[str, ...], path: list[tuple[int, str]]) -> list[Statement]:
+    """Statements of a table's row: each cell read with the row's first cell and its column's head before it."""
+    out = []
+    context = tuple(item[1] for item in path if item[0] < 100)
+    places = _places(line, cells)
+    named = [_plain(cell) for cell in cells]
+    body = cells[1:] if len(cells) > 1 else cells
+    for number, _ in enumerate(body, 1 if len(cells) > 1 else 0):
+        cell = _MARKUP.sub(" ", cells[number])
+        if not cell.strip():
+            continue
+        head = _plain(header[number]) if header and number < len(header) else ""
+        short = len(cell) < 90
+        lead = f"{named[0]} , {head} : " if head and short and number else f"{named[0]} : " if short and number else ""
+        above = (*context, head, named[0]) if not short else context
+        for start, end in _cut(cell):
+            piece = cell[start:end]
+            origin = Origin(len(lead), line.number, places[number] + start)
+            out.append(Statement(lead + piece, [origin], tuple(item for item in above if item), "", len(lead), "cell"))
+    if len(named[0]) > 40:
+        out.insert(0, Statement(named[0], [Origin(0, line.number, places[0])], context, "", 0, "cell"))
+    return out
+
+
+def _places(line: Line, cells: tuple[str, ...]) -> list[int]:
+    places, at = [], 0
+    for cell in cells:
+        found = line.text.find(cell, at) if cell else at
+        at = found + len(cell) if found >= 0 else at
+        places.append(line.column + max(0, found))
+    return places

@@ -1,0 +1,353 @@
+"""Judges what notes say of people: fates, offices, successions, trials, and schools of historians."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thirtyseven.notes.chronology import shown
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Person, Role
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.subjects import LISTING, bearers, people_of, person_of, successions
+
+ACTORS = "the record's table of actors (fates and offices)"
+_MEMBERS = frozenset({"trial-16", "trial-17", "trial-21", "trial-army"})
+_EXCLUSIVE = frozenset(
+    "head-nkvd head-ogpu head-cheka leningrad-boss prosecutor defence-commissar premier foreign-"
+    "commissar heavy-industry comintern-head ukraine-boss trial-judge trade-unions".split()
+)
+
+
+def judge_people(reading: Reading) -> list[Finding]:
+    """All findings on people in a statement that is not a question."""
+    if reading.question:
+        return []
+    return [*_fates(reading), *_offices(reading), *_successions(reading), *_trials(reading), *_schools(reading)]
+
+
+# Fates ---------------------------------------------------------------------------------------------------------
+
+
+def _fates(reading: Reading) -> Iterator[Finding]:
+    people = people_of(reading)
+    words = [tag for tag in reading.of_kind("word") if tag.key in ("executed-v", "suicide-w", "murder-v")]
+    words += [tag for tag in reading.of_kind("act") if tag.key in ("survive",)]
+    done: set[tuple[str, str]] = set()
+    for word in words:
+        kind = _fate_told(reading, word, words)
+        if kind is None:
+            continue
+        for tag in bearers(reading, word, people):
+            person = person_of(reading, tag)
+            if (person.key, kind) in done or not person.fate:
+                continue
+            done.add((person.key, kind))
+            finding = _fate(reading, person, kind, tag, word)
+            if finding is not None:
+                yield finding
+
+
+def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
+    if word.key == "suicide-w":
+        return "suicide"
+    if word.key == "survive":
+        return "survived"
+    if any(other.key == "suicide-w" and other.first <= word.first <= other.last for other in words):
+        return None
+    text = reading.low(word.first)
+    if word.key == "executed-v":
+        return "killed" if text == "killed" else "shot" if text == "shot" else "executed"
+    return "murdered" if text in ("murdered", "assassinated") else None
+
+
+def _fate(reading: Reading, person: Person, kind: str, tag: Tag, word: Tag) -> Finding | None:
+    verdict = _fate_verdict(person, kind)
+    negated = reading.negated(word.first, word.last)
+    if verdict is None or (reading.cue("hedge", max(0, word.first - 4), word.last) and verdict == WRONG):
+        return None
+    if negated:
+        if verdict == DISPUTED or reading.cue("negation", word.last, word.last + 3):
+            return None
+        verdict = AGREES if verdict == WRONG else WRONG
+        if verdict == WRONG and (reading.low(word.first - 1) in ("until",) or reading.dates):
+            return None
+    died = f" on {shown(person.died[0])}" if person.died and person.died[0][0] == person.died[0][1] else ""
+    best = (
+        f"{person.name} {person.how}" if person.how else f"{person.name} {_FATE_WORDS.get(person.fate, 'died')}{died}"
+    )
+    why = (
+        ""
+        if verdict == AGREES
+        else f"{person.name} did not die as the notes say"
+        if kind != "survived"
+        else f"{person.name} did not survive"
+    )
+    if negated and verdict == WRONG:
+        why = f"the notes deny it, but {best}"
+    first, last = min(tag.first, word.first), max(tag.last, word.last)
+    return Finding(
+        first,
+        last,
+        verdict,
+        f"fate:{person.key}",
+        f"what became of {person.name}",
+        best,
+        ACTORS,
+        why=why,
+        wording="" if verdict == AGREES else best + ".",
+        strength=10.0,
+    )
+
+
+_FATE_WORDS = {
+    "shot": "was sentenced to death and shot",
+    "suicide": "killed himself",
+    "assassinated": "was assassinated",
+    "custody": "died in custody",
+    "natural": "was not executed and died",
+}
+_FATES = {
+    "shot": {"shot": AGREES, "executed": AGREES, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
+    "suicide": {"shot": WRONG, "executed": WRONG, "suicide": AGREES, "murdered": WRONG, "survived": WRONG},
+    "assassinated": {
+        "killed": AGREES,
+        "murdered": AGREES,
+        "suicide": WRONG,
+        "shot": AGREES,
+        "executed": WRONG,
+        "survived": WRONG,
+    },
+    "custody": {"shot": WRONG, "executed": WRONG, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
+    "natural": {"shot": WRONG, "executed": WRONG, "suicide": WRONG, "survived": AGREES, "killed": WRONG},
+}
+
+
+def _fate_verdict(person: Person, kind: str) -> str | None:
+    if person.soft:
+        return {
+            "suicide": AGREES if person.fate == "suicide" else None,
+            "shot": WRONG,
+            "executed": WRONG,
+            "murdered": DISPUTED,
+            "killed": DISPUTED,
+        }.get(kind)
+    if person.key in ("hitler", "lenin", "mercader", "stakhanov-p"):
+        return None
+    return _FATES.get(person.fate, {}).get(kind)
+
+
+# Offices -------------------------------------------------------------------------------------------------------
+
+_COPULA = frozenset(
+    ", was is the as became a then ( – — - : = ) former new made appointed named who now soviet and "
+    "had been infamous notorious brutal sadistic ruthless powerful popular stalin's named replaced "
+    "became of".split()
+)
+
+
+def _offices(reading: Reading) -> Iterator[Finding]:
+    people = people_of(reading)
+    for role in reading.of_kind("role"):
+        if role.key not in _EXCLUSIVE:
+            continue
+        holders = [
+            person for person in reading.knowledge.people.values() if any(one.role == role.key for one in person.roles)
+        ]
+        for tag in people:
+            if not _held(reading, tag, role) or reading.negated(min(tag.first, role.first), max(tag.last, role.last)):
+                continue
+            person = person_of(reading, tag)
+            if not person.roles and person.historian:
+                continue
+            terms = [one for one in person.roles if one.role == role.key]
+            name = reading.knowledge.labels.get(role.key, role.key)
+            best = "; ".join(
+                f"{one.name}: {_term(term)}" for one in holders for term in one.roles if term.role == role.key
+            )
+            first, last = min(tag.first, role.first), max(tag.last, role.last)
+            if not terms and role.key == "prosecutor" and person.key in ("krylenko", "ulrikh"):
+                continue
+            verdict = AGREES if terms else WRONG
+            yield Finding(
+                first,
+                last,
+                verdict,
+                f"office:{person.key}:{role.key}",
+                f"{person.name} as {name}",
+                f"{name}: {best}",
+                ACTORS,
+                why="" if terms else f"{person.name} never was {name}",
+                wording="" if terms else f"{name}: {best}.",
+                strength=6.0,
+            )
+
+
+def _term(term: Role) -> str:
+    return shown((term.start, term.end)).replace(" to ", " to ")
+
+
+def _held(reading: Reading, tag: Tag, role: Tag) -> bool:
+    """Whether person and office stand side by side as name and title."""
+    low, high = (tag, role) if tag.first < role.first else (role, tag)
+    between = [reading.low(index) for index in range(low.last + 1, high.first)]
+    if reading.tokens[tag.last].possessive or len(between) > 5 or any(word not in _COPULA for word in between):
+        return False
+    if "and" in between and low is role:
+        return False
+    if low is role and between and between[0] not in (",", "(", ":", "–", "—", "-", "was", "is", "="):
+        return False
+    if low is role and "was" in between and reading.low(high.last + 1) in ("'s",):
+        return False
+    if low is tag and any(word in ("replaced", "of") for word in between):
+        return False
+    return reading.low(low.first - 1) not in ("replaced", "succeeded", "by", "than", "of") or low is role
+
+
+# Successions ---------------------------------------------------------------------------------------------------
+
+
+def _successions(reading: Reading) -> Iterator[Finding]:
+    for newer, older, word in successions(reading):
+        if not reading.negated(word.first, word.last):
+            span = min(newer.first, older.first), max(newer.last, older.last)
+            finding = _succession(reading, person_of(reading, newer), person_of(reading, older), span)
+            if finding is not None:
+                yield finding
+
+
+def _succession(reading: Reading, newer: Person, older: Person, span: tuple[int, int]) -> Finding | None:
+    shared = [(one, two) for one in newer.roles for two in older.roles if one.role == two.role]
+    if not shared or newer.key == older.key:
+        return None
+    named = {tag.key for tag in reading.of_kind("role")}
+    shared = [pair for pair in shared if pair[0].role in named] or shared
+    right = any(abs((one.start - two.end).days) <= 200 for one, two in shared)
+    role = shared[0][0].role
+    name = reading.knowledge.labels.get(role, role)
+    holders = sorted(
+        (
+            (term.start, person.name, term)
+            for person in reading.knowledge.people.values()
+            for term in person.roles
+            if term.role == role
+        ),
+        key=lambda item: (item[0], item[1]),
+    )
+    best = f"{name}: " + "; ".join(f"{who}, {_term(term)}" for _, who, term in holders)
+    why = "" if right else f"{newer.name} did not follow {older.name} as {name}"
+    return Finding(
+        *span,
+        AGREES if right else WRONG,
+        f"succession:{newer.key}:{older.key}",
+        f"{newer.name} in the place of {older.name}",
+        best,
+        ACTORS,
+        why=why,
+        wording="" if right else best + ".",
+        strength=9.0,
+    )
+
+
+# Trials --------------------------------------------------------------------------------------------------------
+
+
+def _trials(reading: Reading) -> Iterator[Finding]:
+    frames = [tag for tag in reading.of_kind("frame") if tag.key in _MEMBERS]
+    people = [tag for tag in people_of(reading) if person_of(reading, tag).trial]
+    if len({tag.key for tag in frames}) != 1 or reading.cue("not-accused", 0, len(reading.tokens)):
+        return
+    frame = frames[0]
+    for tag in people:
+        person = person_of(reading, tag)
+        gap = reading.statement.gap(tag.first, tag.last, frame.first, frame.last)
+        start, end = reading.clause(frame.first)
+        if (
+            not start <= tag.first <= end
+            or gap > 18
+            or reading.negated(frame.first, frame.last)
+            or (reading.tokens[tag.last].possessive and gap > 1)
+        ):
+            continue
+        if person.key == "nikolaev" or _opposed(reading, tag):
+            continue
+        right = frame.key in person.trial
+        if not right and not _accused(reading, tag, frame):
+            continue
+        name = reading.knowledge.labels.get(frame.key, frame.key)
+        theirs = "; ".join(reading.knowledge.labels.get(key, key) for key in person.trial)
+        first, last = min(tag.first, frame.first), max(tag.last, frame.last)
+        yield Finding(
+            first,
+            last,
+            AGREES if right else WRONG,
+            f"trial:{person.key}:{frame.key}",
+            f"{person.name} among the accused of {name}",
+            f"{person.name} stood in {theirs}",
+            "court reports of the trials, 1936-38 (recalled)",
+            why="" if right else f"{person.name} was not tried there",
+            wording="" if right else f"{person.name} stood in {theirs}.",
+            strength=5.0,
+        )
+
+
+def _opposed(reading: Reading, tag: Tag) -> bool:
+    """Whether the person is named as an opponent or a parallel ("against Kamenev and Zinoviev")."""
+    at = tag.first - 1
+    while at >= 0 and (
+        reading.low(at) in LISTING
+        or any(other.kind == "person" and other.first <= at <= other.last for other in reading.tags)
+    ):
+        at -= 1
+    return reading.low(at) in ("against", "from", "unlike", "than")
+
+
+def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
+    """Whether the sentence makes the person one of the accused: "trial of", "tried", a list in brackets or behind a colon."""
+    low, high = (frame, tag) if frame.first < tag.first else (tag, frame)
+    between = [reading.low(index) for index in range(low.last + 1, high.first)]
+    words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
+    if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:
+        return True
+    return (
+        low is frame
+        and bool(between)
+        and (between[0] in (":", "(", "–", "—", "-", "of", "|", ",") or between[:1] == ["saw"])
+        and len(between) <= 8
+    )
+
+
+# Historians ----------------------------------------------------------------------------------------------------
+
+
+def _schools(reading: Reading) -> Iterator[Finding]:
+    schools = [tag for tag in reading.of_kind("word") if tag.key in ("totalitarian-w", "revisionist-w")]
+    if len({tag.key for tag in schools}) != 1 or any(tag.key == "reject-w" for tag in reading.tags):
+        return
+    school = schools[0]
+    for tag in people_of(reading):
+        person = person_of(reading, tag)
+        start, end = reading.clause(school.first)
+        gap = reading.statement.gap(tag.first, tag.last, school.first, school.last)
+        if (
+            person.historian not in ("totalitarian", "revisionist")
+            or not start <= tag.first <= end
+            or gap > 10
+            or reading.negated(school.first, school.last)
+        ):
+            continue
+        right = school.key.startswith(person.historian)
+        best = f"{person.name} is usually counted among the {person.historian} historians"
+        first, last = min(tag.first, school.first), max(tag.last, school.last)
+        yield Finding(
+            first,
+            last,
+            AGREES if right else WRONG,
+            f"school:{person.key}",
+            f"the school of {person.name}",
+            best,
+            "common usage of the literature (recalled)",
+            why="" if right else "the labels are changed",
+            wording="" if right else best + ".",
+            strength=6.0,
+        )

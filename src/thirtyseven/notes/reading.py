@@ -1,0 +1,270 @@
+"""A statement as the checker reads it: what it speaks of, its numbers and dates, and how it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from thirtyseven.notes.amounts import Amount, amounts_of
+from thirtyseven.notes.dates import When, dates_of
+from thirtyseven.notes.knowledge import Knowledge, load_knowledge
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.text import Statement, tokens_of
+
+_HARD = frozenset({";", ".", "!", "?", "|"})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with what its own sentence says it counts.
+
+    Attributes:
+        amount: the number.
+        acts: what happened to those counted; empty if nothing near says it.
+        noun: the tag that follows the number ("officers", "days"), if any.
+        near: distance to the nearest act.
+    """
+
+    amount: Amount
+    acts: frozenset[str]
+    noun: Tag | None
+    near: int
+
+
+class Reading:
+    """A statement with its tags, numbers and dates; built once, asked by every judge."""
+
+    def __init__(self, statement: Statement, knowledge: Knowledge) -> None:
+        self.statement = statement
+        self.knowledge = knowledge
+        self.tokens = statement.tokens
+        self.tags: list[Tag] = knowledge.lexicon.tags(self.tokens)
+        self.dates: list[When] = dates_of(self.tokens)
+        self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
+
+    def _taken(self, amount: Amount) -> bool:
+        """Whether the number is part of a date or of a name such as "Order 00447" or "Trial of the 16"."""
+        if any(when.first <= amount.last and amount.first <= when.last for when in self.dates):
+            return not (amount.low > 1000 and self.low(amount.last + 1) in ("delegates", "votes", "members"))
+        if amount.first and self.low(amount.first - 1) in (
+            "article",
+            "section",
+            "no",
+            "page",
+            "p",
+            "chapter",
+            "order",
+            "decree",
+            "№",
+            "line",
+            "question",
+            "#",
+            "$",
+            "£",
+            "year",
+        ):
+            return True
+        if self.low(amount.first - 1) == "." and self.low(amount.first - 2) in ("no", "p", "pp", "art"):
+            return True
+        return any(
+            tag.kind in ("frame", "role")
+            and tag.key != "lists"
+            and tag.first <= amount.first
+            and amount.last <= tag.last
+            for tag in self.tags
+        )
+
+    def low(self, index: int) -> str:
+        """Lower-case word at a token, or ""."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def of_kind(self, *kinds: str) -> list[Tag]:
+        """Tags of these kinds in order."""
+        return [tag for tag in self.tags if tag.kind in kinds]
+
+    def has(self, key: str) -> bool:
+        """Whether the statement itself speaks of it."""
+        return key in self.keys
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of all tags of the statement."""
+        return frozenset(tag.key for tag in self.tags)
+
+    @cached_property
+    def context_keys(self) -> frozenset[str]:
+        """Keys of what stands above the statement or just before it."""
+        above: frozenset[str] = frozenset()
+        for text in (*self.statement.context, self.statement.before):
+            above |= _keys_of(text)
+        return above
+
+    @cached_property
+    def context_years(self) -> tuple[int, int] | None:
+        """Years named by the nearest heading above that names any, or by the sentence before."""
+        for text in (*reversed(self.statement.context), self.statement.before):
+            years = _years_of(text)
+            if years:
+                return years
+        return None
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether the statement asks and does not tell."""
+        text = self.statement.text.rstrip(" \"'”’)*_-")
+        return text.endswith("?")
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """Token spans inside quotation marks that hold five words or more."""
+        spans, start = [], None
+        for index, token in enumerate(self.tokens):
+            if (
+                token.text in ("“", "«")
+                or (token.text == '"' and start is None)
+                or (token.text == "‘" and start is None)
+            ):
+                start = index
+            elif start is not None and token.text in ("”", "»", '"', "’"):
+                if (
+                    token.text == "’"
+                    and index + 1 < len(self.tokens)
+                    and self.tokens[index + 1].start == token.end
+                    and self.tokens[index + 1].kind == "word"
+                ):
+                    continue
+                if index - start > 5:
+                    spans.append((start, index))
+                start = None
+        return spans
+
+    def in_quotation(self, first: int, last: int) -> bool:
+        """Whether the tokens stand inside a longer quotation."""
+        return any(start <= first and last <= end for start, end in self.quoted)
+
+    def cue(self, name: str, first: int, last: int) -> bool:
+        """Whether a cue word stands between two tokens (both included)."""
+        words = self.knowledge.cues[name]
+        return any(
+            token.low in words or (name == "negation" and token.low.endswith("n't"))
+            for token in self.tokens[max(0, first) : last + 1]
+        )
+
+    def clause(self, index: int) -> tuple[int, int]:
+        """First and last token of the clause around a token: up to a semicolon, full stop, "but" or "while"."""
+        first = last = index
+        while (
+            first > 0
+            and self.low(first - 1) not in _HARD
+            and self.low(first - 1) not in ("but", "while", "whereas", "although", "though")
+        ):
+            first -= 1
+        while (
+            last + 1 < len(self.tokens)
+            and self.low(last + 1) not in _HARD
+            and self.low(last + 1) not in ("but", "while", "whereas", "although", "though")
+        ):
+            last += 1
+        return first, last
+
+    def negated(self, first: int, last: int) -> bool:
+        """Whether a negation stands just before the tokens or among them, in the same clause."""
+        start, _ = self.clause(first)
+        return self.cue("negation", max(start, first - 5), last)
+
+    @cached_property
+    def hedged(self) -> bool:
+        """Whether the sentence says it with reserve (perhaps, some historians argue)."""
+        return self.cue("hedge", 0, len(self.tokens))
+
+    @cached_property
+    def attributed(self) -> bool:
+        """Whether the sentence puts it in somebody's mouth."""
+        return self.cue("attribution", 0, len(self.tokens))
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Numbers with the acts that they count."""
+        acts = self.of_kind("act")
+        return [self._figure(position, acts) for position in range(len(self.amounts))]
+
+    def _figure(self, position: int, acts: list[Tag]) -> Figure:
+        amount = self.amounts[position]
+        right = self._right(position, amount, acts)
+        left = self._left(position, amount, acts)
+        chosen = right
+        if left and (not right or (self._gap(left[0], amount) <= 2 and self._gap(right[0], amount) > 3)):
+            chosen = left
+        near = min((self._gap(tag, amount) for tag in chosen), default=99)
+        return Figure(amount, frozenset(tag.key for tag in chosen), self.noun_after(amount), near)
+
+    def _gap(self, tag: Tag, amount: Amount) -> int:
+        return self.statement.gap(tag.first, tag.last, amount.first, amount.last)
+
+    def _right(self, position: int, amount: Amount, acts: list[Tag]) -> list[Tag]:
+        """Acts behind a number, up to the next number (less what is joined to that one by "and" or a comma)."""
+        end = self.clause(amount.last)[1]
+        if position + 1 < len(self.amounts):
+            following = self.amounts[position + 1].first - 1
+            if following <= end:
+                end = following
+                for index in range(following, amount.last, -1):
+                    if self.low(index) in ("and", ",", "(", "with", "including", "–", "—", "of"):
+                        end = index
+                        break
+        here = [tag for tag in acts if amount.last < tag.first <= end]
+        return _company(here, self) if here else []
+
+    def _left(self, position: int, amount: Amount, acts: list[Tag]) -> list[Tag]:
+        start = self.clause(amount.first)[0]
+        if position:
+            before = self.amounts[position - 1]
+            start = max(start, before.last + 1)
+            for index in range(amount.first - 1, before.last, -1):
+                if self.low(index) in ("and", ",", "with", "including", "–", "—"):
+                    start = index
+                    break
+        here = [tag for tag in acts if start <= tag.first and tag.last < amount.first]
+        return _company(here[::-1], self) if here else []
+
+    def noun_after(self, amount: Amount) -> Tag | None:
+        """The unit or group named within four words behind a number ("353,074 people", "14 army commanders")."""
+        limit = amount.last + 5
+        for tag in self.tags:
+            if tag.kind in ("unit", "group") and amount.last < tag.first <= limit:
+                between = range(amount.last + 1, tag.first)
+                if any(
+                    self.low(index) in _HARD
+                    or self.low(index) in (",", "were", "was", "in", "and", ":", "–", "—", ")", "(", "had", "by", "to")
+                    for index in between
+                ):
+                    return None
+                return tag
+        return None
+
+
+def _company(found: list[Tag], reading: Reading) -> list[Tag]:
+    """The nearest act and those joined to it ("arrested and shot", "imprisoned or executed")."""
+    group = [found[0]]
+    for tag in found[1:]:
+        low, high = sorted((group[-1], tag), key=lambda one: one.first)
+        between = [reading.low(index) for index in range(low.last + 1, high.first)]
+        if len(between) <= 3 and all(
+            word in ("and", "or", ",", "then", "either", "/", "later", "to", "subsequently", "even", "were")
+            for word in between
+        ):
+            group.append(tag)
+        else:
+            break
+    return group
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset(tag.key for tag in load_knowledge().lexicon.tags(tokens_of(text)))
+
+
+@lru_cache(maxsize=4096)
+def _years_of(text: str) -> tuple[int, int] | None:
+    spans = [when for when in dates_of(tokens_of(text)) if not when.yearless]
+    return (min(when.start.year for when in spans), max(when.end.year for when in spans)) if spans else None

@@ -1,0 +1,167 @@
+"""Whom a verb is said of: who was shot, arrested, tried."""
+
+from __future__ import annotations
+
+from thirtyseven.notes.knowledge import Person
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+
+_AUX = frozenset("was were is are be been being got get getting".split())
+_STOP_AFTER = frozenset(
+    ", ; . ) ( – — - : | in on by after for at and as following during without along together later "
+    "without under himself too or with too on-the-spot".split()
+) | {""}
+LISTING = frozenset(
+    {"and", ",", "&", "/", "plus", "both", "like", "including", "with", "along", "together", "as", "well", "also"}
+)
+_NOT_BEARER = frozenset("of against for by to from about over under".split())
+_NOUNS = frozenset(
+    "murder assassination killing execution arrest suicide death trial expulsion exile removal "
+    "dismissal fall replacement shooting demotion".split()
+)
+
+
+def people_of(reading: Reading) -> list[Tag]:
+    """People named whom the data know."""
+    return [tag for tag in reading.of_kind("person") if tag.key in reading.knowledge.people]
+
+
+def person_of(reading: Reading, tag: Tag) -> Person:
+    """The person behind a tag."""
+    return reading.knowledge.people[tag.key]
+
+
+def _listed_with(reading: Reading, tag: Tag, people: list[Tag]) -> list[Tag]:
+    """The person and those joined to them by commas and "and", leftwards."""
+    group, at = [tag], people.index(tag)
+    while at > 0:
+        left = people[at - 1]
+        between = [reading.low(index) for index in range(left.last + 1, group[-1].first)]
+        if len(between) > 4 or any(word not in LISTING for word in between):
+            break
+        group.append(left)
+        at -= 1
+    return group
+
+
+def _owners(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
+    """The execution of A and B; A's arrest; A execution."""
+    if reading.low(word.first) not in _NOUNS:
+        return []
+    if reading.low(word.last + 1) in ("of", "for") or (reading.low(word.last) == "of"):
+        found: list[Tag] = []
+        for tag in people:
+            reach = found[-1].last if found else word.last
+            between = [reading.low(index) for index in range(reach + 1, tag.first)]
+            if (
+                tag.first > word.last
+                and len(between) <= (3 if found else 4)
+                and (not found or all(item in LISTING for item in between))
+            ):
+                found.append(tag)
+        return found
+    before = [tag for tag in people if tag.last == word.first - 1]
+    return _listed_with(reading, before[-1], [tag for tag in people if tag.last < word.first]) if before else []
+
+
+def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
+    """Those whom a verb is said of: its subject in the passive, its object in the active, its owner if it is a noun.
+
+    Args:
+        reading: the statement.
+        word: the verb or noun (was executed, arrested, the execution of, suicide).
+        people: the people named.
+
+    Returns:
+        The people's tags; empty if the words do not say whom.
+    """
+    owners = _owners(reading, word, people)
+    if owners:
+        return owners
+    active = word.key != "suicide-w"
+    start, end = reading.clause(word.first)
+    before = [tag for tag in people if start <= tag.first and tag.last < word.first]
+    behind = [tag for tag in people if word.last < tag.first <= end]
+    aux = any(reading.low(index) in _AUX for index in range(max(start, word.first - 4), word.first))
+    first_behind = behind[0] if behind and behind[0].first - word.last <= 3 else None
+    if first_behind and not aux and active and reading.low(word.last + 1) not in _STOP_AFTER:
+        following = [first_behind]
+        for tag in behind[1:]:
+            between = [reading.low(index) for index in range(following[-1].last + 1, tag.first)]
+            if len(between) <= 3 and all(item in LISTING for item in between):
+                following.append(tag)
+        return following
+    company = bool(before) and any(
+        reading.low(index) in ("others", "all", "both") for index in range(before[-1].last, word.first)
+    )
+    if not before or word.first - before[-1].last > (12 if aux else 9 if company else 3):
+        return []
+    if not aux and reading.low(word.last + 1) not in _STOP_AFTER and not reading.low(word.last + 1).isdigit():
+        return []
+    tag = before[-1]
+    between = [reading.low(index) for index in range(tag.last + 1, word.first)]
+    if _not_said_of(reading, tag, between, start):
+        return []
+    return [one for one in _listed_with(reading, tag, before) if not reading.tokens[one.last].possessive]
+
+
+def _not_said_of(reading: Reading, tag: Tag, between: list[str], start: int) -> bool:
+    """Whether the verb belongs to another noun than the person (Kirov's killer was shot; supporters of Trotsky ...)."""
+    if reading.tokens[tag.last].possessive or (reading.low(tag.first - 1) in _NOT_BEARER and tag.first - 1 >= start):
+        return True
+    if any(
+        word
+        in (
+            "supporters",
+            "followers",
+            "allies",
+            "men",
+            "people",
+            "others",
+            "family",
+            "wife",
+            "son",
+            "who's",
+            "that",
+            "had",
+            "have",
+            "ordered",
+            "wanted",
+            "them",
+            "officers",
+            "delegates",
+            "members",
+            "victims",
+            "they",
+            "thousands",
+            "colleagues",
+            "generals",
+            "he",
+            "she",
+        )
+        for word in between
+    ):
+        return not (
+            any(word in ("others", "men", "supporters", "followers", "colleagues", "generals") for word in between)
+            and "and" in between
+        )
+    return False
+
+
+def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
+    """Who is said to have followed whom: the newer, the older, and the word that says it."""
+    people, found = people_of(reading), []
+    by = {tag.first for tag in reading.tags if tag.key == "replaced-by-w"}
+    for word in reading.of_kind("word"):
+        if word.key not in ("replaced-w", "replaced-by-w") or (word.key == "replaced-w" and word.first in by):
+            continue
+        start, end = reading.clause(word.first)
+        left = [tag for tag in people if start <= tag.first and tag.last < word.first]
+        right = [tag for tag in people if word.last < tag.first <= end]
+        if not right or not left or right[0].first - word.last > 8 or word.first - left[-1].last > 8:
+            continue
+        passive = word.key == "replaced-by-w" or any(
+            reading.low(index) in ("by", "with") for index in range(word.last, right[0].first)
+        )
+        found.append((right[0], left[-1], word) if passive else (left[-1], right[0], word))
+    return found
