@@ -164,3 +164,14 @@ def test_pointer_out_of_the_record_says_where_it_leads(run):
     assert result.exit_code == 0
     assert "mechanism of the model" in result.output
     assert outside in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("", "Say what to look for"), ("F-9999", "has the id 'F-9999'"), ("((((", "Nothing in the record")],
+)
+def test_strange_queries_get_a_sentence(run, words, says):
+    result = run(words)
+    assert result.exit_code == 1
+    assert says in result.output
+    assert "Traceback" not in result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -104,6 +105,10 @@ def _open(record: Record, query: str) -> Any:
 
 def _nothing(record: Record, query: str) -> str:
     """One sentence for a search without a hit, with words that exist."""
+    if not query:
+        return "Say what to look for: a word, several words, or an id such as F-0001."
+    if re.fullmatch(r"(?i)[a-z]-?\d+", query):
+        return f"Nothing in the record has the id '{query}'. Search with a word to find ids that exist."
     near = view.near_words(record, query)
     hint = f" Did you mean: {', '.join(near)}?" if near else " Try fewer words, or another spelling."
     return f"Nothing in the record matches '{query}'.{hint}"
