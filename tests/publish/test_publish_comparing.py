@@ -1,7 +1,7 @@
 import pytest
 from publish_worlds import MONTHS
 
-from thirtyseven.publish.charts.months import frame_for, is_outside, nice_step, place_of
+from thirtyseven.publish.charts.months import frame_for, is_outside, long_date, nice_step, place_of
 from thirtyseven.publish.comparing import (
     MonthsFit,
     WhereFit,
@@ -38,7 +38,7 @@ def test_a_band_over_the_record_means_too_many():
 
 def test_right_all_along_and_wide():
     assert months_sentence(fit_months(MONTHS, FLAT, around(FLAT))) == "Right all along."
-    assert "rules little out" in months_sentence(fit_months(MONTHS, FLAT, around(FLAT, 5)))
+    assert "it rules little out" in months_sentence(fit_months(MONTHS, FLAT, around(FLAT, 5)))
 
 
 def test_gaps_of_the_record_are_neither_right_nor_wrong():
@@ -152,3 +152,10 @@ def test_places_of_dates():
     assert place_of("1936-01-01", MONTHS) == 0
     assert place_of("1937-08-05", MONTHS) == pytest.approx(100 * (19 + 4 / 31) / 36)
     assert place_of("1940-01-01", MONTHS) is None and place_of("1937-08-05", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"), [("1938-11-17", "17 Nov 1938"), ("1938-11", "Nov 1938"), ("1938", "1938"), ("", "")]
+)
+def test_dates_as_they_are_known(edtf, words):
+    assert long_date(edtf) == words

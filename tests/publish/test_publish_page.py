@@ -11,7 +11,7 @@ from thirtyseven.publish.beside import months_figure
 from thirtyseven.publish.charts.months import month_name
 from thirtyseven.publish.finished import read_result, read_series
 from thirtyseven.publish.names import EXPLANATIONS, QUESTIONS, SLUGS
-from thirtyseven.publish.pages import emphasised, stylesheet
+from thirtyseven.publish.pages import emphasised, foot, stylesheet
 from thirtyseven.publish.report import report_html, write_report
 from thirtyseven.publish.tokens import variables
 from thirtyseven.publish.weighed import Fitting
@@ -239,3 +239,8 @@ def test_what_holds_says_of_whom_it_was_asked(folders, record, rule, holds, says
     root, _ = parse(page)
     chapter = next(n for n in root.all("section") if n.attrs.get("id") == "holds")
     assert chapter.all("h3")[0].text().startswith(says)
+
+
+def test_foot_of_the_printed_page_carries_nothing_into_the_styles():
+    assert str(foot('1.0"}</style><b>*{')).count('"') == 2
+    assert "<" not in str(foot("</style>")) and "record 0a1b" in str(foot("record 0a1b"))

@@ -17,6 +17,7 @@ from thirtyseven.publish.charts.months import (
     ORDER,
     Frame,
     frame_for,
+    long_date,
     month_name,
     panel,
     place_of,
@@ -98,7 +99,7 @@ def months_figure(series: Series, of_the_record: bool) -> Figure:
         keys=(record_key(past.arrests_status), simulated_key(), outside_key(past.arrests_status)),
         body=Markup(f'<div class="panels">{Markup("").join(panels)}</div>'),
         tables=(_months_table(series, slugs),),
-        missing="Nobody has counted all arrests month by month. "
+        missing="The record has no count of all arrests by month. "
         + (past.arrests_note.rstrip(".") + "." if past.arrests_note else ""),
         source=f"Record: {STATUS[past.arrests_status].word}, {STATUS[past.arrests_status].meaning}. "
         f"Models: {STATUS['simulated'].word}, posterior predictive runs{_runs(series)}.",
@@ -159,9 +160,9 @@ def moments_figure(series: Series) -> Figure:
         ]  # fmt: skip
         panels.append(
             Markup(
-                f'<section class="ip"><h4>{escape(title)} <span>on record: {_long(recorded)}</span></h4>'
-                f'{Markup("").join(lines)}<div class="iax" aria-hidden="true"><span>{first[:4]}</span>'
-                f"<span>{_long(last)[-4:]}</span></div></section>"
+                f'<section class="ip"><h4>{escape(title)} <span>on record: {long_date(recorded)}</span></h4>'
+                f'{Markup("").join(lines)}<div class="iax" aria-hidden="true"><span>{month_name(first[:7])}</span>'
+                f"<span>{month_name(last[:7])}</span></div></section>"
             )
         )
     for slug in slugs:
@@ -204,15 +205,10 @@ def _share(moment: Moment) -> str:
     return "–" if moment.by_itself is None else f"{100 * moment.by_itself:.0f}"
 
 
-def _long(iso: str) -> str:
-    year, month, day_ = (iso + "-01-01").split("-")[:3]
-    return f"{int(day_)} {month_name(f'{year}-{month}')}"
-
-
 def _dates(moment: Moment) -> str:
     if not (moment.q05 and moment.q50 and moment.q95):
         return "never"
-    return f"{_long(moment.q50)} ({_long(moment.q05)} – {_long(moment.q95)})"
+    return f"{long_date(moment.q50)} ({long_date(moment.q05)} – {long_date(moment.q95)})"
 
 
 def robust_lines(series: Series) -> tuple[list[str], list[str]]:

@@ -105,8 +105,8 @@ def months_sentence(fit: MonthsFit) -> str:
     if by.get("mixed"):
         parts.append(f"off in both directions {listed(by['mixed'])}")
     text = "; ".join(parts)
-    wide = ", but the band is wide and rules little out" if fit.width > WIDE and by.get("right") else ""
-    return text[0].upper() + text[1:] + wide + "."
+    wide = " The band is wide: it rules little out." if fit.width > WIDE and by.get("right") else ""
+    return text[0].upper() + text[1:] + "." + wide
 
 
 def outside_words(fit: MonthsFit) -> str:

@@ -39,6 +39,12 @@ def emphasised(text: str) -> Markup:
     return Markup(re.sub(r"\*([^*]+)\*", r"<b>\1</b>", str(escape(text))))
 
 
+def foot(text: str) -> Markup:
+    """The foot of each printed page; only plain characters pass into the style sheet."""
+    plain = re.sub(r"[^A-Za-z0-9 .,:·()-]", "", text)
+    return Markup(f'@page{{@bottom-left{{content:"{plain}";font:7pt sans-serif}}}}')
+
+
 def render(template: str, **context: Any) -> str:
     """A page as HTML.
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thirtyseven.publish.charts.months import long_date
 from thirtyseven.publish.charts.tiles import Place
 from thirtyseven.record import Record
 
@@ -28,7 +29,7 @@ class RegionRecord:
         asked1: asked for later in the first category, None if no request is known.
         proposed1: what the region itself proposed in July 1937, first category.
         reached1: people sentenced in the first category by the last count known.
-        reached_when: date of that count.
+        reached_when: date of that count, in words.
         reached_scope: what it counts, in a few words.
         reached_note: more of it.
         seen1: "seen" or "recalled", of the first limit.
@@ -154,7 +155,7 @@ def region_records(record: Record) -> dict[str, RegionRecord]:
             asked1=sum(r.first for r in asked) if asked else None,
             proposed1=amount(row.get("proposed_cat1")),
             reached1=amount(row.get("outcome_cat1")),
-            reached_when=str(row.get("outcome_date") or ""),
+            reached_when=long_date(str(row.get("outcome_date") or "")),
             reached_scope=str(row.get("outcome_scope") or ""),
             reached_note=str(row.get("outcome_note") or ""),
             seen1=str(row.get("seen") or ""),

@@ -11,7 +11,7 @@ from thirtyseven.publish.charts.figure import Figure, table
 from thirtyseven.publish.finished import FinishedFileError, read_result, read_series
 from thirtyseven.publish.fitted import category_figure, verdicts_figure
 from thirtyseven.publish.names import NAMES, QUESTIONS, SLUGS, display, listed
-from thirtyseven.publish.pages import emphasised, render
+from thirtyseven.publish.pages import emphasised, foot, render
 from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.recorded import yearly_totals
 from thirtyseven.publish.regions import places, region_records
@@ -116,6 +116,7 @@ def report_html(result: Result, series: Series, record: Record) -> str:
         recalled=sources(record, "recalled"),
         credits=series_credits(record),
         citation=_citation(result),
+        foot=foot(f"thirtyseven {result.version} · record {result.record_digest} · seed {result.seed}"),
         footer=f"thirtyseven {result.version} · record {result.record_digest} · code {result.code_digest} · "
         f"statistics {result.statistics_digest} · seed {result.seed}",
     )

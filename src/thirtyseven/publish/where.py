@@ -11,7 +11,7 @@ from thirtyseven.publish.comparing import WhereFit, fit_where, where_finding, wh
 from thirtyseven.publish.names import NAMES
 from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.regions import CAMPS, RegionRecord
-from thirtyseven.publish.wording import number
+from thirtyseven.publish.wording import count_word, number
 
 RATE_EDGES = (10.0, 15.0, 20.0, 30.0)  # people per 10,000 inhabitants
 RAISE_EDGES = (0.25, 0.5, 1.0)  # raises of 1938 over the first limit
@@ -253,10 +253,10 @@ def counts_figure(regions: Mapping[str, RegionRecord]) -> Figure | None:
 def counts_finding(known: Sequence[RegionRecord], units: int) -> str:
     """In how many regions the count of this order alone passes the last limit known."""
     own = [r for r in known if r.of_this_order]
-    rest = f"for {units - len(own)} of {units} regions there is no count of this order alone"
     if not own:
-        return f"{rest[0].upper()}{rest[1:]}"
+        return f"For none of {units} regions is there a count of those shot under this order alone"
     over = sum((r.reached1 or 0.0) > r.limit1 + r.raised1 for r in own)
-    if over == 0:
-        return f"In none of {len(own)} regions does the count of those shot pass the last limit known; {rest}"
-    return f"In {over} of {len(own)} regions the count of those shot passes the last limit known; {rest}"
+    of = count_word(len(own))
+    who = f"all {of}" if over == len(own) else f"{count_word(over)} of the {of}"
+    rest = f"for the other {units - len(own)} there is none"
+    return f"The last limit known was passed in {who} regions with a count of those shot under this order alone; {rest}"

@@ -19,6 +19,15 @@ def month_name(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
+def long_date(edtf: str) -> str:
+    """Write a date as known: 1938-11-17 as 17 Nov 1938, 1938-11 as Nov 1938, 1938 as it is."""
+    parts = edtf.split("-")
+    if len(parts) < 2:
+        return edtf
+    name = month_name(f"{parts[0]}-{parts[1]}")
+    return f"{int(parts[2])} {name}" if len(parts) > 2 else name
+
+
 def place_of(date: str, months: Sequence[str]) -> float | None:
     """Horizontal place of an ISO date, in per cent of the months shown; None if outside them."""
     if not months:
