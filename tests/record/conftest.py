@@ -126,12 +126,6 @@ SUMS = """[[sum]]
 says = "the two limits"
 parts = ["F-0001", "F-0002"]
 whole = "F-0003"
-
-[[same]]
-figure = "F-0003"
-series = "limits"
-row = { region = "first-oblast" }
-column = "total"
 """
 
 
@@ -155,9 +149,7 @@ def small(tmp_path: Path) -> Path:
         "explanations/plan.toml": EXPLANATION,
         "series/limits.toml": SERIES_TOML,
         "series/limits.csv": SERIES_CSV,
-        "sums.toml": SUMS.replace(
-            '[[same]]\nfigure = "F-0003"\nseries = "limits"\nrow = { region = "first-oblast" }\ncolumn = "total"\n', ""
-        ),
+        "sums.toml": SUMS,
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -367,6 +367,46 @@ CASES = [
     ),
     ("two regions on one tile", "regions.csv", "CAMP,2,1", "CAMP,1,1", "regions.csv:3:", "the tile (1, 1) is taken"),
     ("share above one", "regions.csv", "1000,0.3", "1000,33.5", "regions.csv:2:", "outside 0 to 1"),
+    (
+        "two figures of one scope",
+        "figures.csv",
+        "F-0002,limit-cat2,Second category,20,,,,persons,limit",
+        "F-0002,limit-cat1,Second category,20,,,,persons,limit",
+        "figures.csv:3:",
+        "the same scope as F-0001",
+    ),
+    (
+        "rivals in two units",
+        "figures.csv",
+        ",6,7,,persons,died",
+        ",6,7,,families,died",
+        "figures.csv:5:",
+        "mixes units",
+    ),
+    (
+        "precision that is not the date's",
+        "events.csv",
+        "1937-07-30,day",
+        "1937-07,day",
+        "events.csv:2:",
+        "is a month, the precision says day",
+    ),
+    (
+        "disputed date without another",
+        "events.csv",
+        "1937-07-30,day",
+        "1937-07-30,disputed",
+        "events.csv:2:",
+        "name the other dates",
+    ),
+    (
+        "figure that differs from the cell it repeats",
+        "sums.toml",
+        "[[sum]]",
+        '[[same]]\nfigure = "F-0003"\nseries = "limits"\nrow = { region = "first-oblast" }\ncolumn = "total"\n\n[[sum]]',
+        "figures.csv:4:",
+        "the cell of series:limits that it repeats is 24",
+    ),
 ]
 
 

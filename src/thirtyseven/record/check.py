@@ -99,6 +99,7 @@ def check_figures(draft: Draft) -> None:
         for name, message in _figure_faults(figure):
             draft.fault_at("figures", key, message, name)
     _check_rivals(draft)
+    _check_scopes(draft)
 
 
 def _figure_faults(figure: Figure) -> list[tuple[str, str]]:
@@ -151,6 +152,9 @@ def _check_rivals(draft: Draft) -> None:
                 f"the rival group '{name}' prefers {said}; prefer exactly one",
                 "preferred",
             )
+        if len({one.unit for one in members}) > 1:
+            message = f"the rival group '{name}' mixes units; rivals are given in one unit"
+            draft.fault_at("figures", members[0].id, message, "unit")
         if len({one.quantity for one in members}) > 1:
             several = ", ".join(sorted({one.quantity for one in members}))
             draft.fault_at(
@@ -159,6 +163,43 @@ def _check_rivals(draft: Draft) -> None:
                 f"the rival group '{name}' mixes quantities ({several}); rivals measure one thing",
                 "rival",
             )
+
+
+def _check_scopes(draft: Draft) -> None:
+    """Two figures of exactly one scope must be rivals: nobody could tell them apart otherwise."""
+    met: dict[tuple[str, ...], Figure] = {}
+    for key, figure in draft.objects.get("figures", {}).items():
+        if figure.deprecated:
+            continue
+        scope = (figure.quantity, figure.counted, figure.unit, figure.population, figure.territory, figure.period)
+        other = met.setdefault(scope, figure)
+        if other is not figure and not (figure.rival and figure.rival == other.rival):
+            draft.fault_at(
+                "figures",
+                key,
+                f"the figure has the same scope as {other.id}; say in population, territory or period how they "
+                "differ, or join them as rivals",
+                "population",
+            )
+
+
+def check_events(draft: Draft) -> None:
+    """Check that each event's precision is that of its date, and that disputed dates name the others."""
+    for key, event in draft.objects.get("events", {}).items():
+        date = event.date.rstrip("?~%")
+        if "/" in date:
+            form = "period"
+        elif len(date) == 7:
+            form = "season" if date[5:] > "12" else "month"
+        else:
+            form = "day" if len(date) == 10 else "year"
+        if event.precision == "disputed":
+            if not event.alternatives:
+                message = "the date is disputed; name the other dates under 'alternatives'"
+                draft.fault_at("events", key, message, "alternatives")
+        elif event.precision != form:
+            message = f"the date {event.date} is a {form}, the precision says {event.precision}; correct one of them"
+            draft.fault_at("events", key, message, "precision")
 
 
 def check_spells(draft: Draft) -> None:

@@ -192,6 +192,7 @@ def _check_all(draft: Draft, root: Path) -> None:
     """Check what can be checked only when everything has been read."""
     check.check_links(draft)
     check.check_figures(draft)
+    check.check_events(draft)
     check.check_spells(draft)
     check.check_grid(draft)
     if (root / "sums.toml").is_file():
