@@ -51,7 +51,7 @@ def inclusion_figure(result: Result) -> Figure:
             )
         )
     keys: list[Key] = list(dot_keys("undecided: the interval holds the prior", "mean and 90 % interval"))
-    keys.append(line_key("prior", "before the evidence"))
+    keys.append(line_key("prior", "prior, before the evidence"))
     if other:
         keys.append(line_key("alt", "mean if no schedule is allowed"))
     missing = (

@@ -121,8 +121,8 @@ def _more(by: dict[Verdict, list[str]], flagged: bool) -> list[str]:
     out = []
     if flagged:
         out.append(
-            "No explanation and no mixture of them makes what the record shows here; "
-            "what is said of single ones below holds only among these eight."
+            "What the record shows here lies outside nearly all pasts that these explanations and their mixtures make; "
+            "what is said of single ones holds only among these eight."
         )
         if by["needed"]:
             out.append(f"Among them {listed([called(s) for s in by['needed']])} would be needed.")
@@ -156,7 +156,7 @@ def _sure(inclusions: Mapping[str, Inclusion], by: dict[Verdict, list[str]]) -> 
         shown = sorted(told, key=lambda s: (-inclusions[s].mean, SLUGS.index(s)))[:1]
     lines = [f"{EXPLANATIONS[s].title}: {inclusion_words(inclusions[s])}" for s in shown]
     if shown:
-        lines.append(f"before the evidence: {number(inclusions[shown[0]].prior)}")
+        lines.append(f"before the evidence (prior): {number(inclusions[shown[0]].prior)}")
     return lines
 
 
@@ -214,7 +214,7 @@ def headline(answers: Mapping[str, Answer], inclusions: Mapping[str, Mapping[str
     if decided:
         parts.append(f"For {_the(decided)} at least one mechanism is needed")
     if none:
-        parts.append(f"for {_the(none)} none of the eight explanations will do, nor any mixture")
+        parts.append(f"for {_the(none)} none of the eight explanations fits, nor any mixture")
     if open_:
         parts.append(f"{_the(open_)} {'stays' if len(open_) == 1 else 'stay'} open")
     if not decided and not none:
