@@ -98,4 +98,4 @@ def _digest() -> str:
     return sha.hexdigest()[:12]
 
 
-numba.config.CACHE_DIR = str(folder())
+numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]

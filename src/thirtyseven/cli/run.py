@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ import numpy as np
 import typer
 from rich.table import Table
 
-from thirtyseven.cli.screen import stages, stdout
+from thirtyseven.cli.outputs import expect_file, open_folder, whole, write
+from thirtyseven.cli.screen import Stages, announce_compiling, log_to_stderr, stages, stdout
 from thirtyseven.explanations.base import Variant
 from thirtyseven.inference.pasts import recorded_months
 from thirtyseven.publish.charts import run_chart
@@ -24,6 +26,8 @@ from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import compute, from_outcome, with_archive_error, write_table
 
+_log = logging.getLogger(__name__)
+
 BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -31,55 +35,83 @@ def run(
     scenario: Annotated[str, typer.Argument(help="plan, suspicion, threat, inheritance, opposition, reactions, agencies, "
                         "below, composite, or a TOML file.")] = "composite",
     variant: Annotated[str, typer.Option(help="strict (narrow reading) or charitable (its best advocates').")] = "charitable",
-    resolution: Annotated[str, typer.Option(help="counts (numbers by region) or people (everybody, one to one).")] = "counts",
+    resolution: Annotated[str, typer.Option(help="counts (by region and week) or people (everybody, one to one).")] = "counts",
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same past.")] = 1937,
     first: Annotated[str | None, typer.Option("--from", help="First day, for example 1936-01-01.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, for example 1938-12-31.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the run's tables and chart.")] = None,
-    statistics: Annotated[Path | None, typer.Option(help="Write this past's statistics, for `weigh --observed`.")] = None,
+    statistics: Annotated[Path | None, typer.Option(help="Write what an archive would have kept of this past, "
+                          "for `weigh --observed`.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say on standard error what is being done.")] = False,
 ) -> None:  # fmt: skip
     """Run one explanation, or a mixture, and see what it makes of 1934-39.
 
     This is a model of decisions and paperwork. It cannot show what people lived through.
     """
+    log_to_stderr(verbose)
+    described = _described(scenario, variant, resolution, first, until)
+    if out is not None:
+        open_folder(out)
+    if statistics is not None:
+        expect_file(statistics)
+    record = load()
+    setting = from_record(record)
+    announce_compiling(quiet)
+    _log.info("Scenario %s (digest %s), record %s.", described.name, described.digest, record.digest)
+    started = time.perf_counter()
+    with stages(quiet or as_json) as progress:
+        outcome, events = _simulated(described, resolution, seed, setting, record, progress)
+    summary = _summary(described, outcome, seed, setting)
+    if events is not None:
+        summary |= {"resolution": "people", "events": len(events), "digest": events.digest()}
+    summary["seconds"] = round(time.perf_counter() - started, 3)
+    if statistics is not None:
+        with whole(statistics) as writing:
+            write_table(with_archive_error(compute(from_outcome(outcome, setting))[0], seed), writing)
+    if out is not None:
+        _write(out, summary, outcome, events, record)
+    if as_json:
+        print(json.dumps(summary))
+    else:
+        _show(summary, outcome, record)
+
+
+def _described(scenario: str, variant: str, resolution: str, first: str | None, until: str | None) -> Scenario:
+    """The scenario that the options name, or one sentence about the first of them that names none."""
     if variant not in ("strict", "charitable"):
         raise ScenarioError(f"There is no variant '{variant}'; choose strict or charitable.")
     if resolution not in ("counts", "people"):
         raise ScenarioError(f"There is no resolution '{resolution}'; choose counts or people.")
-    described = _period(read_scenario(scenario, cast(Variant, variant)), first, until)
-    record = load()
-    setting = from_record(record)
-    started = time.perf_counter()
-    with stages(quiet or as_json) as progress:
-        outcome = simulate(
-            setting, described.batch(), np.array([seed], np.uint64), slots=np.arange(calendar.WEEKS), weeks=described.weeks,
-            progress=lambda week: progress("weeks", week + 1 - described.weeks[0], described.weeks[1] - described.weeks[0]),
-        )  # fmt: skip
-        summary = _summary(described, outcome, seed, setting)
-        if resolution == "people":
-            from thirtyseven.simulation.everybody import everybody
-            from thirtyseven.society.build import build
+    return _period(read_scenario(scenario, cast(Variant, variant)), first, until)
 
-            events = everybody(outcome, build(record), seed, progress=progress)
-            summary |= {"resolution": "people", "events": len(events), "digest": events.digest()}
-    summary["seconds"] = round(time.perf_counter() - started, 3)
-    if statistics is not None:
-        write_table(with_archive_error(compute(from_outcome(outcome, setting))[0], seed), statistics)
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "run.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-        (out / "months.svg").write_text(
-            run_chart(_months(outcome), record, source=f"{described.name}, seed {seed}, digest {summary['digest']}"),
-            encoding="utf-8",
-        )
-        if resolution == "people":
-            events.write(out / "events.parquet")
-    if as_json:
-        print(json.dumps(summary))
-        return
-    _show(summary, outcome, record)
+
+def _simulated(
+    described: Scenario, resolution: str, seed: int, setting: Setting, record: Record, progress: Stages
+) -> tuple[Outcome, Any]:
+    """The counts, and the events of everybody where `people` is asked for."""
+    begin, end = described.weeks
+    outcome = simulate(
+        setting, described.batch(), np.array([seed], np.uint64), slots=np.arange(calendar.WEEKS), weeks=described.weeks,
+        progress=lambda week: progress("weeks", week + 1 - begin, end - begin),
+    )  # fmt: skip
+    if resolution == "counts":
+        return outcome, None
+    from thirtyseven.simulation.everybody import everybody
+    from thirtyseven.society.build import build
+
+    return outcome, everybody(outcome, build(record), seed, progress=progress)
+
+
+def _write(out: Path, summary: dict[str, Any], outcome: Outcome, events: Any, record: Record) -> None:
+    """The files of a run."""
+    write(out / "run.json", json.dumps(summary, indent=1) + "\n")
+    source = f"{summary['scenario']['name']}, seed {summary['seed']}, digest {summary['digest']}"
+    write(out / "months.svg", run_chart(_months(outcome), record, source=source))
+    if events is not None:
+        with whole(out / "events.parquet") as writing:
+            events.write(writing)
 
 
 def _period(scenario: Scenario, first: str | None, until: str | None) -> Scenario:

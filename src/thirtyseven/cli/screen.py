@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,22 @@ def stderr(quiet: bool = False) -> Console:
 def stdout() -> Console:
     """A console on standard output, plain when it is not a terminal."""
     return Console(highlight=False, soft_wrap=True)
+
+
+def log_to_stderr(verbose: bool) -> None:
+    """Send the program's log to standard error: everything where `verbose`, warnings alone otherwise."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s", force=True)
+    logging.getLogger("thirtyseven").setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def announce_compiling(quiet: bool) -> None:
+    """Say once that the first start on a machine takes longer, and why."""
+    from thirtyseven import compiled
+
+    if compiled.waiting():
+        stderr(quiet).print(
+            "Compiling the model's weekly step for this machine. This is done once and takes about half a minute ..."
+        )
 
 
 class Stages:

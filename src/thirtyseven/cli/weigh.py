@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from thirtyseven import api
-from thirtyseven.cli.screen import stages, stderr, stdout
+from thirtyseven.cli.screen import announce_compiling, log_to_stderr, stages, stderr, stdout
 from thirtyseven.explanations import EXPLANATIONS
 from thirtyseven.explanations.base import QUESTIONS
 
@@ -30,6 +30,7 @@ def weigh(
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes; no matter for the result.")] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say on standard error what is being done.")] = False,
 ) -> None:  # fmt: skip
     """Weigh the eight explanations against the archival record.
 
@@ -37,6 +38,8 @@ def weigh(
     kept of each with what the archives have, and says for five questions how far each explanation is needed, how sure
     one can be, and what none of them reproduces. Stop it whenever you like: the same command goes on where it was.
     """
+    log_to_stderr(verbose)
+    announce_compiling(quiet)
     with stages(quiet) as progress:
         weighed = api.weigh(out, budget=budget, observed=observed, seed=seed, workers=workers, progress=progress)
     if as_json:

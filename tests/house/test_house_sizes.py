@@ -1,0 +1,49 @@
+"""Small is kept small: files of the program under 400 lines, functions under 50."""
+
+import ast
+
+from house import SOURCE, modules
+
+FILE, FUNCTION = 400, 50
+LARGER_FILES = {
+    "notes/chronology.py": 410,
+    "notes/knowledge.py": 442,
+    "simulation/kernels.py": 509,
+}
+LARGER_FUNCTIONS = {
+    "notes/formats.py:pdf_lines": 55,
+    "notes/layout.py:statements_of": 53,
+    "publish/charts/run.py:run_chart": 69,
+    "simulation/persons.py:live_week": 51,
+    "simulation/run.py:simulate": 57,
+}
+"""What is larger today, with its size. The lists may only shrink."""
+
+
+def sizes():
+    files, functions = {}, {}
+    for path in modules():
+        name, text = path.relative_to(SOURCE).as_posix(), path.read_text(encoding="utf-8")
+        files[name] = len(text.splitlines())
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                functions[f"{name}:{node.name}"] = node.end_lineno - node.lineno + 1
+    return files, functions
+
+
+def test_files_stay_under_400_lines():
+    files, _ = sizes()
+    assert len(files) > 50
+    assert {name: n for name, n in files.items() if n > LARGER_FILES.get(name, FILE)} == {}
+
+
+def test_functions_stay_under_50_lines():
+    _, functions = sizes()
+    assert len(functions) > 300
+    assert {name: n for name, n in functions.items() if n > LARGER_FUNCTIONS.get(name, FUNCTION)} == {}
+
+
+def test_exceptions_are_still_needed():
+    files, functions = sizes()
+    assert [name for name in LARGER_FILES if files.get(name, 0) <= FILE] == []
+    assert [name for name in LARGER_FUNCTIONS if functions.get(name, 0) <= FUNCTION] == []

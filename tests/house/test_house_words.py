@@ -1,0 +1,54 @@
+"""No file speaks of the machine it was written on or of who typed it; no path leads out of the repository."""
+
+import re
+
+import pytest
+
+from house import ROOT, texts
+
+OURSELVES = "tests/house/test_house_words.py"
+PATHS = re.compile(r"""(?<![\w.:/])/(?:work|root|home|Users|tmp|mnt|var/folders)/\w""")
+MACHINES = re.compile(
+    r"\b(?:localhost:\d|chat ?bot|large language model|LLM|AI[- ](?:assistant|agent)|coding agent|sub-?agents?|"
+    r"agent session|as an assistant|prompt engineer\w*|copilot|gpt-?\d|claude|anthropic|openai)\b",
+    re.IGNORECASE,
+)
+GAME = re.compile(
+    r"\b(?:high ?score|game over|level up|leaderboard|badge|streak|kill count|body count|most efficient|"
+    r"(?:kill|repression|purge) (?:efficiency|performance|score))\b",
+    re.IGNORECASE,
+)
+
+
+def found(pattern):
+    hits = []
+    for path in texts():
+        name = path.relative_to(ROOT).as_posix()
+        if name == OURSELVES or name.startswith("LICENSE"):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if pattern.search(line):
+                hits.append(f"{name}:{number}: {line.strip()[:100]}")
+    return hits
+
+
+@pytest.mark.parametrize("pattern", [PATHS, MACHINES], ids=["absolute paths", "machines"])
+def test_nothing_of_the_workplace_is_left(pattern):
+    assert len(texts()) > 100
+    assert found(pattern) == []
+
+
+def test_no_words_of_a_game():
+    assert [hit for hit in found(GAME) if not hit.startswith("VISION.md")] == []
+
+
+def test_the_patterns_find_what_they_should():
+    assert PATHS.search("see /work/main/x") and PATHS.search('"/tmp/out"') and not PATHS.search("out/tmp/x")
+    assert MACHINES.search("written by a coding agent") and not MACHINES.search("an agent of the police")
+    assert GAME.search("the most efficient purge") and not GAME.search("a more efficient sampler")
+
+
+def test_only_one_drawer_for_each_thing():
+    """No module is named after nothing in particular."""
+    names = {path.stem for path in texts() if path.suffix == ".py"}
+    assert not names & {"utils", "util", "helpers", "misc", "common", "tools"}
