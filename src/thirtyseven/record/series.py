@@ -178,9 +178,9 @@ def _rule(name: str, columns: dict[str, Column], special: dict[str, Rule], keys:
 def _check_sum(draft: Draft, document: Document, sheet: Sheet, rows: list[Mapping[str, Any]], rule: Any) -> str:
     """Check one sum of a series and return it in words.
 
-    A rule is either `column`, `total` (and `where = {column = "...", is = "..."}`): the column adds up to the
-    total; or `parts`, `whole`: in every row with a whole, the parts add up to it, except in rows listed under
-    `off` (`[[sums.off]]` with `row`, `by`, `why`), whose difference must be exactly `by`.
+    A rule is either `column`, `total`: the column adds up to the total; or `parts`, `whole`: in every row with a
+    whole, the parts add up to it, except in rows listed under `off` (`[[sums.off]]` with `row`, `by`, `why`), whose
+    difference must be exactly `by`. `where = {column = "...", is = "..."}` (or `starts = "..."`) chooses rows.
     """
     if not isinstance(rule, dict) or not ({"column", "total"} <= set(rule) or {"parts", "whole"} <= set(rule)):
         place = document.place("sums")
@@ -201,11 +201,18 @@ def _check_sum(draft: Draft, document: Document, sheet: Sheet, rows: list[Mappin
     return _check_rows(draft, sheet, rows, rule)
 
 
+def _chosen(row: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
+    """Say whether a sum is over this row: all rows, or those where a column is or starts with something."""
+    where = rule.get("where")
+    if where is None:
+        return True
+    value = row.get(where["column"])
+    return value == where["is"] if "is" in where else str(value).startswith(where["starts"])
+
+
 def _check_column(draft: Draft, document: Document, rows: list[Mapping[str, Any]], rule: Mapping[str, Any]) -> str:
     """Check that a column adds up to its total."""
-    where = rule.get("where")
-    chosen = [row for row in rows if where is None or row.get(where["column"]) == where["is"]]
-    found = sum(row[rule["column"]] or 0 for row in chosen)
+    found = sum(row[rule["column"]] or 0 for row in rows if _chosen(row, rule))
     if found != rule["total"]:
         draft.folder.fault(
             document.name.replace(".toml", ".csv"),
@@ -224,7 +231,7 @@ def _check_rows(draft: Draft, sheet: Sheet, rows: list[Mapping[str, Any]], rule:
     off = {str(one["row"]): one["by"] for one in rule.get("off", ())}
     first = sheet.header[0]
     for number, row in enumerate(rows):
-        if row[whole] is None or any(row[one] is None for one in parts):
+        if not _chosen(row, rule) or row[whole] is None or any(row[one] is None for one in parts):
             continue
         difference = sum(row[one] for one in parts) - row[whole]
         if difference != off.get(str(row[first]), 0):
