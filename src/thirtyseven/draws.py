@@ -4,13 +4,11 @@ Nothing is ever *consumed* from a stream.  Same seed, same person, same purpose,
 thread count, the order of work, the batch, or the explanation that is switched off.  Only so can two runs that differ in
 one thing be compared person by person.
 
-The generator is Philox4x32-10: J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw, "Parallel random numbers: as easy
-as 1, 2, 3", SC'11 (2011).  The key is the seed (64 bits); the counter is (who, occasion, purpose, index), 32 bits each.
-Its published known-answer vectors are in ``tests/draws``.
+The generator is Philox4x32-10: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11 (2011).
+The key is the seed (64 bits); the counter is (who, occasion, purpose, index), 32 bits each.  `tests/draws` has its vectors.
 
 Draws of other shapes are quantile functions of *one* uniform, so they are monotone in it: more pressure on the same people
-with the same numbers can only mean more.  All functions are scalar and compiled (numba); the plural names (``uniforms``,
-``poissons``, ...) are the same functions over arrays, equal bit by bit.
+with the same numbers can only mean more.  All are scalar and compiled; plural names are the same over arrays, bit by bit.
 """
 
 import math
