@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from thirtyseven.record import Record
 
 Months = Mapping[str, float | None]
+WHO = ("model run", "record (estimated)")
 
 
 def recorded_months(record: "Record") -> dict[str, float | None]:
@@ -52,47 +53,43 @@ def run_chart(
     Raises:
         ValueError: the run has no months.
     """
-    import altair as alt
-
     past = record if isinstance(record, Mapping) else recorded_months(record)
     months = sorted(by_month)
     if not months:
         raise ValueError("There are no months to draw: the run covers less than a month.")
     values = [
         {"month": f"{m}-01", "value": series[m], "who": who}
-        for who, series in (("model run", by_month), ("record (estimated)", past))
+        for who, series in zip(WHO, (by_month, past), strict=True)
         for m in months
         if series.get(m) is not None
     ]
-    scale = alt.Scale(
-        domain=["model run", "record (estimated)"],
-        range=["var(--accent)", f"var(--{STATUS['estimated'].colour})"],
-    )
-    base: Any = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X(
-            "month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6})
-        ),
-        y=alt.Y("value:Q", title="people arrested a month", axis=alt.Axis(format=",d")),
-        color=alt.Color("who:N", scale=scale),
-    )
-    lines = base.mark_line().encode(
-        strokeDash=alt.StrokeDash(
-            "who:N", scale=alt.Scale(domain=["model run", "record (estimated)"], range=[[5, 3], [8, 4]])
-        )
-    )
-    points = base.transform_filter("datum.who !== 'model run'").mark_point(filled=False)
-    peaks = [max((v for v in values if v["who"] == who), key=lambda v: v["value"] or 0, default=None)
-             for who in ("model run", "record (estimated)")]  # fmt: skip
-    labels = [
-        alt.Chart(alt.Data(values=[peak]))
-        .mark_text(align="left" if left else "right", dx=6 if left else -6, dy=-6, fontSize=12)
-        .encode(x="month:T", y="value:Q", text="who:N", color=alt.Color("who:N", scale=scale))
-        for peak, left in zip(peaks, (True, False), strict=True)
-        if peak
+    return to_svg(_chart(values, title, source, width), standalone)
+
+
+def _chart(values: list[dict[str, Any]], title: str, source: str, width: int) -> Any:
+    """Two lines, the record's points, and each line's name at its highest month."""
+    import altair as alt
+
+    colours = alt.Scale(domain=list(WHO), range=["var(--accent)", f"var(--{STATUS['estimated'].colour})"])
+    dashes = alt.Scale(domain=list(WHO), range=[[5, 3], [8, 4]])
+    axis = alt.Axis(format="%b %Y", tickCount={"interval": "month", "step": 6})
+    # dates without an hour are read as UTC, so the scale is UTC too: no reader's clock moves a month
+    x = alt.X("month:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+    y = alt.Y("value:Q", title="people arrested a month", axis=alt.Axis(format=",d"))
+    colour = alt.Color("who:N", scale=colours)
+    base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)
+    layers = [
+        base.mark_line().encode(strokeDash=alt.StrokeDash("who:N", scale=dashes)),
+        base.transform_filter("datum.who !== 'model run'").mark_point(filled=False),
     ]
-    chart = alt.layer(lines, points, *labels).properties(
+    for who, align, dx in ((WHO[0], "left", 6), (WHO[1], "right", -6)):
+        mine = [v for v in values if v["who"] == who]
+        if mine:
+            peak: Any = alt.Chart(alt.Data(values=[max(mine, key=lambda v: v["value"])]))
+            name = peak.mark_text(align=align, dx=dx, dy=-6, fontSize=12)
+            layers.append(name.encode(x=x, y=y, text="who:N", color=colour))
+    return alt.layer(*layers).properties(
         width=width - 90,
         height=240 if width > 400 else 180,
         title=alt.TitleParams(title, subtitle=source) if source else alt.TitleParams(title),
     )
-    return to_svg(chart, standalone)
