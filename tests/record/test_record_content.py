@@ -199,3 +199,12 @@ def test_packaged_record_is_loaded_once_and_quickly():
     start = time.perf_counter()
     load(DATA)
     assert time.perf_counter() - start < 3
+
+
+def test_a_name_is_found_in_any_spelling(record):
+    if "A-yezhov" not in record.actors:
+        pytest.skip("the record holds no actors yet")
+    events = {one.id for one in record.find("Yezhov arrested") if one.id.startswith("E-")}
+    assert events
+    for other in ("Ezhov arrested", "Ежов arrested"):
+        assert {one.id for one in record.find(other) if one.id.startswith("E-")} == events

@@ -188,7 +188,7 @@ def _explanation(record: Record, one: model.Explanation) -> Rows:
 
 
 def _series(record: Record, one: model.Series) -> Rows:
-    sources = [record.sources[key].cite() for key in one.sources if key in record.sources]
+    sources = [record.sources[key].cite("", record.sources[key].seen) for key in one.sources if key in record.sources]
     return [
         ("what", one.description),
         ("coverage", one.coverage),

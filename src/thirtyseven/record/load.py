@@ -83,8 +83,8 @@ class Record:
         )
 
     def find(self, query: str) -> list[Any]:
-        """Return everything in which all words of the query occur, best first."""
-        return search.rank(self._index, query)
+        """Return everything in which all words of the query occur, names in any spelling, best first."""
+        return search.rank(self._index, query, self._names)
 
     def rivals(self, figure: model.Figure) -> list[model.Figure]:
         """Return the figures that compete with one, the preferred first, itself included."""
@@ -92,6 +92,10 @@ class Record:
             return [figure]
         group = [one for one in self.figures.values() if one.rival == figure.rival]
         return sorted(group, key=lambda one: (not one.preferred, bool(one.deprecated), one.id))
+
+    @functools.cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return search.aliases(self.actors.values())
 
     @functools.cached_property
     def _index(self) -> list[tuple[str, Any, str, str]]:

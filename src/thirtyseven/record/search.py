@@ -76,18 +76,36 @@ def index(tables: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Any, str, 
     ]
 
 
-def rank(entries: Iterable[tuple[str, Any, str, str]], query: str) -> list[Any]:
-    """Return the objects in which every word of the query occurs, best first.
+def aliases(actors: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """Return for each one-word spelling of a name the other spellings of the same name.
+
+    Args:
+        actors: people and institutions with their spellings; only spellings of one word count, and the last word
+            of the name itself.
+    """
+    found: dict[str, set[str]] = {}
+    for one in actors:
+        words = {fold(text) for text in one.spellings if " " not in text}
+        words.add(fold(one.name.split(" ")[-1]))
+        for word in words:
+            found.setdefault(word, set()).update(words)
+    return {word: (word, *sorted(others - {word})) for word, others in found.items() if len(others) > 1}
+
+
+def rank(
+    entries: Iterable[tuple[str, Any, str, str]], query: str, names: Mapping[str, tuple[str, ...]] | None = None
+) -> list[Any]:
+    """Return the objects in which every word of the query occurs, in one spelling or another, best first.
 
     A word in the title counts more than one in the body, a whole word more than a part of one; ties keep
     the record's order.
     """
-    wanted = words_of(query)
+    wanted = [(names or {}).get(word, (word,)) for word in words_of(query)]
     if not wanted:
         return []
     found: list[tuple[int, int, Any]] = []
     for order, (_, thing, title, body) in enumerate(entries):
-        scores = [_score(word, title, body) for word in wanted]
+        scores = [max(_score(form, title, body) for form in forms) for forms in wanted]
         if all(scores):
             found.append((-sum(scores), order, thing))
     found.sort(key=lambda entry: entry[:2])
