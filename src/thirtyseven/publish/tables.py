@@ -21,6 +21,7 @@ from thirtyseven import __version__
 from thirtyseven.publish import citations
 from thirtyseven.publish.codebook import KEYS, LINKS, MEANINGS
 from thirtyseven.record import Record
+from thirtyseven.record.model import Column
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -120,11 +121,16 @@ def tables_of(record: Record) -> list[Table]:
     words = [(name, word, text) for name, table in record.vocabularies.items() for word, text in table.items()]
     tables.append(_table("vocabulary", words))
     for series in record.series.values():
-        columns = tuple(Field(one.name, _TYPES[one.type], one.meaning, one.unit) for one in series.columns.values())
+        columns = tuple(Field(one.name, _TYPES[one.type], _meaning(one), one.unit) for one in series.columns.values())
         rows = tuple(tuple(row[one.name] for one in columns) for row in series.rows)
         name = "series_" + series.id.replace("-", "_")
         tables.append(Table(name, series.title, columns, rows, series.licence))
     return tables
+
+
+def _meaning(column: Column) -> str:
+    """Return what a column of a series means and what it counts."""
+    return f"{column.meaning}; counts: {column.counted}" if column.counted else column.meaning
 
 
 def _field(table: str, name: str) -> Field:
@@ -324,7 +330,7 @@ def _citation(record: Record) -> str:
         f"version: {__version__}\n"
         "license: CC-BY-4.0\n"
         "authors:\n  - name: The authors of thirtyseven\n"
-        f"identifiers:\n  - type: other\n    value: {record.digest}\n    description: digest of the record\n"
+        f'identifiers:\n  - type: other\n    value: "{record.digest}"\n    description: digest of the record\n'
     )
 
 
