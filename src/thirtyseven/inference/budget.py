@@ -16,6 +16,7 @@ class Budget:
         without_plan: runs of the composite without a schedule, by wave.
         outside: runs of every simulator outside the set.
         draws: posterior draws run again for the predictive check, per kind.
+        candidates: points of a composite tried with fresh seeds before the draws are chosen among them.
         fresh: fresh seeds of each such draw (at least five: never the best run).
         members: networks of an ensemble (and as many again on resampled banks).
         epochs: at most this many passes of a network over its runs.
@@ -32,6 +33,7 @@ class Budget:
     without_plan: tuple[int, ...]
     outside: int = 64
     draws: int = 8
+    candidates: int = 64
     fresh: int = 5
     members: int = 5
     epochs: int = 60

@@ -15,6 +15,9 @@ from thirtyseven.inference.simulator import Floats
 
 _NOISE = 20  # draws of the archive's error for every run
 _COVERED = 0.8  # least share of statistics in their 90% interval for a kind that "fits"
+_CLOSE, _OFTEN = 2.0, 0.2  # and least share of its runs within this misfit: a wide band alone is no fit
+FRESH = 5
+"""Fresh seeds by which a candidate is judged."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,51 @@ def draws_of(runs: Runs, posterior: Posterior, count: int, fresh: int, seed: int
     return Draws(runs.kind, np.repeat(points, fresh, axis=0), seeds, fresh, bool(posterior.samples))
 
 
+def candidates(runs: Runs, posterior: Posterior, count: int, x: Floats, observed: Floats, sd: Floats, seed: int) -> Draws:
+    """Points of a composite that may be shown, each with fresh seeds, to be run before any is chosen.
+
+    With eighty coordinates an emulator points roughly. Half of the candidates are its posterior points, half are the
+    points of the bank whose runs came nearest; all are judged by the mean over fresh seeds, never by the run that
+    brought them here.
+
+    Args:
+        runs: of the kind.
+        posterior: of the kind.
+        count: candidates.
+        x: (n, S) statistics of the bank's runs, NaN where undefined.
+        observed: (S,), NaN at gaps.
+        sd: (S,) archive error.
+        seed: of the weighing.
+    """
+    rng = stream(seed, "candidates", runs.kind)
+    near = np.argsort(misfit(x, observed, sd), kind="stable")[: count // 2]
+    points = [runs.u[near]]
+    if posterior.samples:
+        pool = posterior.points()
+        points.append(pool[rng.choice(len(pool), count - len(near), replace=len(pool) < count)])
+    u = np.concatenate(points)
+    seeds = rng.integers(2**63, size=len(u) * FRESH, dtype=np.uint64)
+    return Draws(runs.kind, np.repeat(u, FRESH, axis=0), seeds, FRESH, bool(posterior.samples))
+
+
+def chosen(tried: Draws, x: Floats, observed: Floats, sd: Floats, count: int, fresh: int, seed: int) -> Draws:
+    """The candidates with the smallest mean misfit over their fresh seeds, with further fresh seeds."""
+    mean = misfit(x, observed, sd).reshape(-1, tried.fresh).mean(axis=1)
+    best = np.argsort(mean, kind="stable")[:count]
+    rng = stream(seed, "chosen", tried.kind)
+    seeds = rng.integers(2**63, size=len(best) * fresh, dtype=np.uint64)
+    u = tried.u[:: tried.fresh][best]
+    return Draws(tried.kind, np.repeat(u, fresh, axis=0), seeds, fresh, tried.posterior)
+
+
+def misfit(x: Floats, observed: Floats, sd: Floats) -> Floats:
+    """(n,) Root mean square distance from the observed table in archive errors, each clipped at six."""
+    known = np.isfinite(observed)
+    z = (x[:, known] - observed[known]) / sd[known]
+    z = np.where(np.isfinite(z), np.clip(z, -6.0, 6.0), 6.0)
+    return np.asarray(np.sqrt((z**2).mean(axis=1)))
+
+
 def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int) -> dict[str, Any]:
     """What the kind predicts for every statistic, the archive's error included.
 
@@ -88,13 +136,15 @@ def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int)
     score = distance.mean(axis=1)
     known = np.isfinite(observed)
     covered = (observed >= q05) & (observed <= q95)
+    close = float((misfit(x, observed, sd) < _CLOSE).mean())
     return {
         "q05": q05, "q50": q50, "q95": q95, "tail": tail, "z": _mean(z, 0), "defined": defined.mean(axis=0),
         "score": {
             "mean": float(score.mean()), "low": float(np.quantile(score, 0.05)),
             "high": float(np.quantile(score, 0.95)),
         },
-        "covered": float(covered[known].mean()), "fits": bool(covered[known].mean() >= _COVERED),
+        "covered": float(covered[known].mean()), "close": close,
+        "fits": bool(covered[known].mean() >= _COVERED and close >= _OFTEN),
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ scale for all parameters.
 In a composite each question keeps its own weights. For elite, mass and national, coordinate u of a law below
 `INCLUSION` means "switched on", and its position below it is the quantile of a Gamma(2) weight; weights are normalised
 over the laws switched on. Where none is (three draws in a hundred), all laws weigh alike and none counts as included.
-For *where* and *stop* the coefficients are not normalised: log-normal with median .6 and 1, log-sd .5.
+For *where* and *stop* the coefficients are not normalised: log-normal with median 1, which is the coefficient of an
+explanation alone, and log-sd .5.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Floats = NDArray[np.float64]
 
 INCLUSION = 0.35
 """Prior chance that a law is switched on for a question of a composite."""
-WHERE = LogNormal(0.6, 0.5)
+WHERE = LogNormal(1.0, 0.5)
 STOP = LogNormal(1.0, 0.5)
 COMPOSITES = ("composite", "composite-without-plan")
 SLUGS = tuple(item.slug for item in EXPLANATIONS)
