@@ -7,6 +7,7 @@ that the fit had not seen. Where residuals are far from normal the Gaussian form
 emulator says so (`normality`).
 """
 
+import warnings
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -14,6 +15,7 @@ from scipy.linalg import solve_triangular
 from scipy.special import expit, logit
 from scipy.stats import norm
 from sklearn.covariance import ledoit_wolf
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPRegressor
 
@@ -258,10 +260,13 @@ def _fit_network(
     for k in range(int(folds.max()) + 1):
         train = folds != k
         net = MLPRegressor(
-            hidden_layer_sizes=(_HIDDEN,), alpha=1e-2, learning_rate_init=3e-3, batch_size=128, early_stopping=True,
+            hidden_layer_sizes=(_HIDDEN,), alpha=1e-2, learning_rate_init=3e-3,
+            batch_size=min(128, len(plain) // 2), early_stopping=True,
             n_iter_no_change=8, max_iter=120, random_state=whole(seed, "network", k),
         )  # fmt: skip
-        net.fit(plain[train], residual[train] / scale)
+        with warnings.catch_warnings():  # a network that ran out of passes is judged like any other
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            net.fit(plain[train], residual[train] / scale)
         predicted[~train] = np.reshape(net.predict(plain[~train]), (-1, residual.shape[1])) * scale
         (w1, w2), (b1, b2) = net.coefs_, net.intercepts_
         weights.append((w1, b1, w2 * scale, b2 * scale))
