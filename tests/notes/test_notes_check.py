@@ -51,11 +51,18 @@ def test_a_statement_gets_its_verdict(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Was Kirov murdered by Stalin?", "Life has become better, comrades.", "My teacher was born in 1937.", "See page 386 of the textbook.",
-        "The first book on the subject had 681 pages.", "He wrote 40 letters to Stalin.", "In 1937, after the murder of Kirov, fear grew.",
-        "Stalin reopened the Kirov case in 1936.", "The figure was not 1,996.", "Kirov's widow lived until 1960.",
+        "Was Kirov murdered by Stalin?",
+        "Life has become better, comrades.",
+        "My teacher was born in 1937.",
+        "See page 386 of the textbook.",
+        "The first book on the subject had 681 pages.",
+        "He wrote 40 letters to Stalin.",
+        "In 1937, after the murder of Kirov, fear grew.",
+        "Stalin reopened the Kirov case in 1936.",
+        "The figure was not 1,996.",
+        "Kirov's widow lived until 1960.",
     ],
-)  # fmt: skip
+)
 def test_what_the_record_cannot_decide_is_passed_in_silence(text: str) -> None:
     assert verdict(text) in ("silent",)
 

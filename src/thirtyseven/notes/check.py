@@ -11,9 +11,13 @@ from thirtyseven.notes.inherit import order_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.persons import judge_people
+from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.relations import judge_assertions, judge_relations
 from thirtyseven.notes.text import Statement
+
+RECENT = 6
+"""For how many statements an order once named is still spoken of ("in the first category")."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,14 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     remarks: list[Remark] = []
     statements = statements_of(lines)
     era = _of_the_terror(statements, known)
-    last = ""
+    last, age = "", 0
     for statement in statements:
         statement.era = era
-        last = order_named(statement, known) or last
-        remarks += check_statement(statement, name, known, last)
+        named = order_named(statement, known)
+        last, age = (named, 0) if named else (last, age + 1)
+        statement.recent = last if age <= RECENT else ""
+        for piece in pieces_of(statement, known):
+            remarks += check_statement(piece, name, known, last)
     unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}
     return sorted(unique.values(), key=lambda one: (one.line, ORDER[one.verdict], one.column, one.about))
 
@@ -148,7 +155,7 @@ def _remark(reading: Reading, finding: Finding, name: str) -> Remark:
     start = max(reading.tokens[finding.first].start, statement.lead)
     end = reading.tokens[finding.last].end
     line, column = statement.place(start)
-    quote = " ".join(statement.text[statement.lead :].split())
+    quote = " ".join((statement.whole or statement.text[statement.lead :]).split())
     if len(quote) > 240:
         quote = " ".join(statement.text[max(statement.lead, start - 60) : end + 60].split())
     return Remark(

@@ -8,11 +8,14 @@ from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, Quantity
-from thirtyseven.notes.reading import Figure, Reading
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG, Quantity
+from thirtyseven.notes.reading import Figure, Reading, keys_of
 
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
 """How far (in the cost of reading on) an act, a group and a frame may stand from the number they belong to."""
+
+ERA_ONLY = 0.4
+"""Score for the years if only the notes as a whole say that they speak of 1937-38."""
 
 _FOREIGN_GROUP, _FOREIGN_FRAME = 9, 14
 _ERA = frozenset({"terror"})
@@ -20,6 +23,9 @@ _PERSONS = frozenset({"people"})
 _LOOSE_FRAMES = frozenset(
     {
         "terror",
+        "camps-w",
+        "ryutin",
+        "prisons",
         "nkvd",
         "show-trials",
         "law-dec-1",
@@ -42,6 +48,7 @@ class _Match:
     quantity: Quantity
     score: float
     firm: bool
+    borrowed: bool
 
 
 def judge_numbers(reading: Reading) -> list[Finding]:
@@ -77,17 +84,15 @@ def _judge(reading: Reading, figure: Figure) -> Finding | None:
     verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(figure.amount, match))]
     agreeing = [pair for pair in verdicts if pair[1][0] == AGREES]
     chosen = max(
-        agreeing or [pair for pair in verdicts if pair[0] is best],
+        agreeing or verdicts,
         key=lambda pair: (pair[0].score, pair[0].quantity.id),
         default=None,
     )
     if chosen is None:
         return None
     match, (verdict, why) = chosen
-    if verdict not in (AGREES,) and (reading.hedged and reading.attributed and verdict != DIFFERENT):
-        if not why:
-            return None
-        verdict = DISPUTED
+    if verdict == WRONG and reading.quoting:
+        return None
     quantity = match.quantity
     return Finding(
         figure.amount.first,
@@ -125,12 +130,12 @@ def _form_fits(amount: Amount, quantity: Quantity) -> bool:
 def _match(reading: Reading, figure: Figure, quantity: Quantity) -> _Match | None:
     """How well a quantity explains a number: ``None`` if something it needs is missing or something foreign is near."""
     amount = figure.amount
-    if not _form_fits(amount, quantity) or reading.keys & quantity.bar:
+    if not _form_fits(amount, quantity) or _barred(reading, figure, quantity):
         return None
     noun = _noun_score(figure, quantity)
     act = _act_score(reading, figure, quantity)
-    group = _slot_score(reading, amount, quantity.group, ("group",), NEAR_NOUN)
-    frame = _slot_score(reading, amount, quantity.frame, ("frame",), NEAR_FRAME)
+    group = _slot_score(reading, amount, quantity.group, ("group", "frame"), NEAR_NOUN)
+    frame = _slot_score(reading, amount, quantity.frame, ("frame", "group"), NEAR_FRAME)
     place = _slot_score(reading, amount, quantity.place, ("place",), NEAR_NOUN)
     word = _slot_score(reading, amount, quantity.word, ("word", "unit", "person", "role"), NEAR_FRAME)
     when = _when_score(reading, amount, quantity)
@@ -138,10 +143,25 @@ def _match(reading: Reading, figure: Figure, quantity: Quantity) -> _Match | Non
     if any(score is None for score in scores) or _foreign(reading, figure, quantity):
         return None
     total = sum(score for score in scores if score is not None)
-    borrowed = 3.0 in (group, frame) and bool(reading.dates)
+    borrowed = 3.0 in (group, frame) and (bool(reading.dates) or not _above(reading, quantity))
+    borrowed = borrowed or (when == ERA_ONLY and not figure.acts & _PLAIN)
     known = _known_exactly(amount, quantity)
     firm = (bool(act or not quantity.act) and figure.near <= NEAR_ACT) or not quantity.act
-    return _Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known)
+    return _Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known, borrowed)
+
+
+_PLAIN = frozenset({"execute", "arrest", "convict"})
+
+
+def _above(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a heading or parent bullet, not only an earlier sentence, names the frame or group."""
+    return any(keys_of(text) & (quantity.frame | quantity.group) for text in reading.statement.context)
+
+
+def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
+    """Whether something stands in the sentence that makes the number another's; an act only if the number has it."""
+    barred = reading.keys & quantity.bar
+    return any(key in figure.acts or key not in _ACTS for key in barred)
 
 
 def _known_exactly(amount: Amount, quantity: Quantity) -> bool:
@@ -174,6 +194,10 @@ def _act_score(reading: Reading, figure: Figure, quantity: Quantity) -> float | 
         return 0.0
     if figure.acts & quantity.act:
         return 10.0 - 0.3 * min(figure.near, 20) if figure.near <= NEAR_ACT + 8 else None
+    clause = reading.clause(figure.amount.first)
+    beside = {tag.key for tag in reading.of_kind("act") if clause[0] <= tag.first <= clause[1]}
+    if figure.acts and figure.acts <= _VAGUE_ACTS and beside & quantity.act:
+        return 5.0
     if figure.acts:
         return None
     above = {tag.key for tag in reading.of_kind("act")} or (reading.context_keys & _ACTS)
@@ -182,6 +206,7 @@ def _act_score(reading: Reading, figure: Figure, quantity: Quantity) -> float | 
     return 1.0 if quantity.loose else None
 
 
+_VAGUE_ACTS = frozenset({"purge"})
 _ACTS = frozenset(
     "execute kill die arrest convict imprison discharge expel reinstate deport release purge quota held votes".split()
 )
@@ -236,13 +261,15 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         if quantity.frame or quantity.group:
             return 0.5 if any(low <= years[0] and years[1] <= high for low, high in quantity.when) else None
         return None
+    if quantity.dated:
+        return None
     if quantity.frame or quantity.group:
         return 0.0
     era = reading.keys & _ERA or reading.context_keys & _ERA
     if era and any(span in ((1937, 1938), (1936, 1938)) for span in quantity.when):
         return 1.5
     if reading.statement.era and (1937, 1938) in quantity.when and not quantity.unit:
-        return 0.5
+        return ERA_ONLY
     return 0.0 if _known_exactly(amount, quantity) else None
 
 
@@ -250,11 +277,12 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     """Whether a group, frame or place near the number says that something else is counted."""
     amount = figure.amount
     own = quantity.group | quantity.frame | quantity.place | quantity.allow
+    measured = figure.noun is not None and figure.noun.key in quantity.unit
     clause = reading.clause(amount.first)
     for tag in reading.tags:
         if tag.kind not in ("group", "frame", "place") or tag.key in own or tag.key in _LOOSE_FRAMES:
             continue
-        if not clause[0] <= tag.first <= clause[1]:
+        if not clause[0] <= tag.first <= clause[1] or (measured and tag.kind == "group"):
             continue
         gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
         if tag.kind == "place" and not _scoping(reading, tag.first):
@@ -267,7 +295,8 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
             for other in reading.tags
         ):
             return True
-    context = {key for key in reading.context_keys & _STRONG if key not in own}
+    headings = frozenset().union(*(keys_of(text) for text in reading.statement.context))
+    context = {key for key in headings & _STRONG if key not in own}
     dated = bool(quantity.when and _nearest_date(reading, amount))
     return bool(
         context and not dated and not quantity.frame and not quantity.group and not (reading.keys & (_ERA | own))
@@ -296,6 +325,8 @@ def _outcome(amount: Amount, match: _Match) -> tuple[str, str] | None:
     part = amount.form == "share" and quantity.form == "part"
     for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
         low, high = (rival.low, rival.high)
+        if match.borrowed and not match.firm and rival.verdict != AGREES and low != high:
+            continue
         if (
             (high <= 1.0) == share
             and not (part and high > 1)

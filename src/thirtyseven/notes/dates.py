@@ -92,6 +92,23 @@ def _year_at(tokens: list[Token], index: int) -> int | None:
     return None
 
 
+def _year_after_month(tokens: list[Token], index: int) -> int | None:
+    """A year behind a month, which may have two digits only (Aug 36, Dec '34)."""
+    year = _year_at(tokens, index)
+    if year is not None:
+        return year
+    low = _low(tokens, index)
+    after = _low(tokens, index + 1)
+    if (
+        len(low) == 2
+        and low.isdigit()
+        and 32 <= int(low) <= 56
+        and after not in ("%", "percent", "per", "people", "were")
+    ):
+        return 1900 + int(low)
+    return None
+
+
 def _skip(tokens: list[Token], index: int, *marks: str) -> int:
     return index + 1 if _low(tokens, index) in marks else index
 
@@ -140,13 +157,12 @@ def _day_number(tokens: list[Token], index: int) -> int | None:
 
 
 def _month_at(tokens: list[Token], index: int) -> int | None:
+    """A month's name; the small words that are also others (may, march, dec) only before a number."""
     number = _MONTHS.get(_low(tokens, index))
-    if (
-        number
-        and _low(tokens, index) in ("may", "march", "mar", "dec", "sep", "jan")
-        and tokens[index].text[:1].islower()
-    ):
-        return None
+    small = number and tokens[index].text[:1].islower()
+    if small and _low(tokens, index) in ("may", "march", "mar", "dec", "sep", "jan"):
+        after = _low(tokens, _skip(tokens, index + 1, ".", "/"))
+        return number if after[:1].isdigit() else None
     return number
 
 
@@ -197,7 +213,8 @@ def _month(tokens: list[Token], index: int) -> When | None:
     last_month = None
     if _low(tokens, at) in ("-", "–", "/", "and") and _MONTHS.get(_low(tokens, at + 1)):
         last_month, at = _MONTHS[_low(tokens, at + 1)], at + 2
-    year = _year_at(tokens, at)
+    at = _skip(tokens, at, "'", "’", "‘")
+    year = _year_after_month(tokens, at)
     if year is None:
         if tokens[index].text[:1].islower() or _low(tokens, index) in ("may", "march"):
             return None

@@ -123,7 +123,7 @@ def _single(text: str, knowledge: Knowledge, kind: str) -> str:
         tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == kind and (kind == "person" or tag.key in _EVENTS)
     ]
     keys = {tag.key for tag in tags}
-    if len(keys) != 1:
+    if len(keys) != 1 or keys == {"stalin"}:
         return ""
     tag = tags[0]
     return text[tokens[tag.first].start : tokens[tag.last].end].removesuffix("'s").removesuffix("’s")
@@ -135,4 +135,6 @@ def _led(statement: Statement, name: str, start: int | None, end: int | None) ->
         text = text[:start] + " " * (end - start) + text[end:]
     lead = f"{name} "
     origins = [Origin(origin.at + len(lead), origin.line, origin.column) for origin in statement.origins]
-    return Statement(lead + text, origins, statement.context, statement.before, len(lead), statement.kind)
+    led = Statement(lead + text, origins, statement.context, statement.before, len(lead), statement.kind)
+    led.era, led.recent, led.whole = statement.era, statement.recent, statement.whole
+    return led

@@ -4,223 +4,36 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from thirtyseven.notes.dates import month_span
+from thirtyseven.notes.entries import (
+    AGREES,
+    DIFFERENT,
+    DISPUTED,
+    VERDICTS,
+    WRONG,
+    Assertion,
+    Event,
+    Knowledge,
+    KnowledgeError,
+    Person,
+    Quantity,
+    Relation,
+    Rival,
+    Role,
+    Span,
+)
 from thirtyseven.notes.lexicon import Lexicon
 
-AGREES, WRONG, DIFFERENT, DISPUTED = "agrees", "wrong", "different definition", "disputed"
-VERDICTS = (AGREES, WRONG, DIFFERENT, DISPUTED)
-
-Span = tuple[date, date]
-
-
-class KnowledgeError(ValueError):
-    """A data file of the checker that cannot be used; the sentence names the file and the entry."""
-
-
-@dataclass(frozen=True)
-class Rival:
-    """A number that notes print instead of the recorded one.
-
-    Attributes:
-        low: smallest value.
-        high: largest value.
-        verdict: what to say of it.
-        why: where it probably comes from and what it really counts.
-    """
-
-    low: float
-    high: float
-    verdict: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """Something that has a number.
-
-    Attributes:
-        id: stable name.
-        says: what it counts, for the reader.
-        value: recorded value (a share as a part of one); ``None`` if only ``ok`` ranges are known.
-        also: other wholes that agree (another count of the same whole).
-        total: the whole of which ``value`` is a part, where notes give either.
-        ok: further ranges that agree (estimates, other counts of the same thing).
-        ok_share: ranges of the share that agree, where it is not ``value / total``.
-        form: ``count``, ``share`` or ``part`` (count, share or n of m).
-        act, group, frame, place: alternatives, one of which must be spoken of; empty for none.
-        word: words that must stand near.
-        bar: tags of any kind whose presence means that something else is spoken of.
-        allow: tags of any kind that may stand near although the entry does not ask for them.
-        unit: what may follow the number besides people.
-        when: spans of years of which a statement may speak; empty for any.
-        tolerance: relative distance at which a rounded number still agrees.
-        otherwise: verdict on any other number ("" for silence).
-        rivals: known other numbers.
-        best: the best figure in words.
-        counts: what is counted, over which whole and period.
-        source: who says so, with the place.
-        wording: a safer sentence.
-        claim: the claim family of the record.
-        figure: pointers ``@table.csv:line`` or figure ids of the record.
-        loose: whether the act may be missing (a table's cell, a label).
-    """
-
-    id: str
-    says: str
-    value: float | None
-    total: float | None = None
-    also: tuple[float, ...] = ()
-    ok: tuple[tuple[float, float], ...] = ()
-    ok_share: tuple[tuple[float, float], ...] = ()
-    form: str = "count"
-    act: frozenset[str] = frozenset()
-    group: frozenset[str] = frozenset()
-    frame: frozenset[str] = frozenset()
-    place: frozenset[str] = frozenset()
-    word: frozenset[str] = frozenset()
-    bar: frozenset[str] = frozenset()
-    allow: frozenset[str] = frozenset()
-    unit: frozenset[str] = frozenset()
-    when: tuple[tuple[int, int], ...] = ()
-    tolerance: float = 0.03
-    otherwise: str = WRONG
-    rivals: tuple[Rival, ...] = ()
-    best: str = ""
-    counts: str = ""
-    source: str = ""
-    wording: str = ""
-    claim: str = ""
-    figure: tuple[str, ...] = ()
-    loose: bool = False
-
-
-@dataclass(frozen=True)
-class Role:
-    """An office held by a person from one day to another."""
-
-    role: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class Person:
-    """A public figure: spellings, offices, fate. Dates are spans of days; empty tuples mean not known."""
-
-    key: str
-    name: str
-    forms: tuple[str, ...]
-    fate: str = ""
-    how: str = ""
-    soft: bool = False
-    later: bool = False
-    died: tuple[Span, ...] = ()
-    arrested: tuple[Span, ...] = ()
-    tried: tuple[Span, ...] = ()
-    expelled: tuple[Span, ...] = ()
-    exiled: tuple[Span, ...] = ()
-    dismissed: tuple[Span, ...] = ()
-    trial: tuple[str, ...] = ()
-    sentence: int = 0
-    roles: tuple[Role, ...] = ()
-    historian: str = ""
-    marshal: bool = False
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened at a time.
-
-    Attributes:
-        key: stable name.
-        title: for the reader.
-        dates: spans that agree.
-        noun: groups of tags that name it ("kirov", "murder-n").
-        verb: groups of tags that tell it ("kirov", "murder-v").
-        source: who says so.
-        claim: claim family of the record.
-        figure: event pointers of the record (``@timeline.csv:27``).
-    """
-
-    key: str
-    title: str
-    dates: tuple[Span, ...]
-    noun: tuple[tuple[str, ...], ...] = ()
-    verb: tuple[tuple[str, ...], ...] = ()
-    bar: frozenset[str] = frozenset()
-    source: str = ""
-    claim: str = ""
-    figure: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Assertion:
-    """A statement without a number: words in order, and what the record says of it.
-
-    Attributes:
-        id: stable name.
-        patterns: each a sequence of steps; a step is a set of tags, one of which must follow.
-        verdict: for the plain statement; negated: for its negation ("" for silence); hedged: if hedged.
-        need: tags that must stand in the sentence or above it.
-        bar: tags that must not stand in the sentence.
-    """
-
-    id: str
-    patterns: tuple[tuple[frozenset[str], ...], ...]
-    verdict: str
-    negated: str = ""
-    hedged: str = "same"
-    need: frozenset[str] = frozenset()
-    bar: frozenset[str] = frozenset()
-    best: str = ""
-    why: str = ""
-    source: str = ""
-    wording: str = ""
-    claim: str = ""
-    figure: tuple[str, ...] = ()
-    gap: int = 8
-
-
-@dataclass(frozen=True)
-class Relation:
-    """Who did what: the right agents, the disputed ones, and the words that tell it."""
-
-    id: str
-    verb: frozenset[str]
-    patient: tuple[frozenset[str], ...]
-    agent: tuple[str, ...]
-    best: str
-    source: str
-    disputed: tuple[str, ...] = ()
-    different: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    passive: frozenset[str] = frozenset()
-    bar: frozenset[str] = frozenset()
-    why: str = ""
-    why_disputed: str = ""
-    claim: str = ""
-    figure: tuple[str, ...] = ()
-    otherwise: str = WRONG
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """Everything the checker knows."""
-
-    lexicon: Lexicon
-    people: Mapping[str, Person]
-    quantities: tuple[Quantity, ...]
-    events: tuple[Event, ...]
-    relations: tuple[Relation, ...]
-    assertions: tuple[Assertion, ...]
-    cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
+__all__ = [
+    "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Person",
+    "Quantity", "Relation", "Rival", "Role", "Span", "load_knowledge", "span_of",
+]  # fmt: skip
 
 
 def span_of(text: str) -> Span:
@@ -293,6 +106,7 @@ def _quantity(name: str, entry: Mapping[str, Any]) -> Quantity:
             "wording",
             "claim",
             "loose",
+            "dated",
         )
     }
     plain.setdefault("value", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -123,13 +124,30 @@ def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _wrapped_at(lines: list[Line]) -> int:
-    """Column at which the notes were wrapped by hand or by a program; 0 if they were not."""
+    """Column at which the notes were wrapped by hand or by a program; 0 if they were not.
+
+    In wrapped text nearly every line is full: the next line's first word would not have fitted on it.
+    """
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip() and not line.cells)
     if len(lengths) < 4:
         return 0
     longest = lengths[-1 - len(lengths) // 50]
-    near = sum(1 for length in lengths if length >= 0.8 * longest)
-    return longest if 45 <= longest <= 130 and near >= 0.3 * len(lengths) else 0
+    if not 60 <= longest <= 130:
+        return 0
+    full, pairs = 0, 0
+    for above, below in itertools.pairwise(lines):
+        before, text = above.text.rstrip(), below.text.strip()
+        if (
+            not before
+            or not text
+            or before.endswith((".", "?", "!", ":"))
+            or _BULLET.match(below.text)
+            or _HEADING.match(below.text)
+        ):
+            continue
+        pairs += 1
+        full += len(before) + 1 + len(text.split(maxsplit=1)[0]) > longest
+    return longest if pairs and full >= 0.6 * pairs else 0
 
 
 def _continues(block: list[Line], line: Line, width: int) -> bool:
@@ -143,10 +161,13 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return False
     if before.endswith((":", "?", "!", ".")) or line.text[:1] == "\t":
         return False
-    outline = line.text[:1] == " " and not (_BULLET.match(block[0].text) or _DASHED.match(block[0].text))
+    listed = bool(_BULLET.match(block[0].text) or _DASHED.match(block[0].text))
+    if line.text[:1] == " " and not listed:
+        return False
+    full = bool(width) and len(before) + 1 + len(text.split(maxsplit=1)[0]) > width
     if text[:1].islower() or before.endswith((",", "-", "–", " and", " the", " of")):
-        return len(before.strip()) >= 40 and not outline
-    return bool(width) and len(before) >= 0.8 * width and not outline
+        return full or (listed and len(before.strip()) >= 38)
+    return full
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -182,6 +203,10 @@ def _is_heading(block: list[Line], lines: list[Line]) -> bool:
     words = plain.split()
     if re.match(r"(?:who|what|why|when|how|which|where)\b", plain, re.IGNORECASE):
         return len(words) <= 16
+    if re.search(
+        r"\b(?:\w+ed|shot|killed|dead|became|took|began|led|saw|got|million|half|third)\b", plain, re.IGNORECASE
+    ):
+        return text.endswith(":") and len(words) <= 9
     return (
         len(words) <= 9
         and (

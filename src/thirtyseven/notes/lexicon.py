@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from thirtyseven.notes.text import Token
 
-NOUNS = frozenset({"group", "frame", "place", "unit"})
+NOUNS = frozenset({"group", "frame", "place", "role"})
 """Kinds of which the longest reading wins: "army commanders" is not also "army"."""
 
 
@@ -65,7 +65,7 @@ class Lexicon:
                 self._add_name(person, form.strip().lower())
 
     def _add(self, kind: str, key: str, phrase: str) -> None:
-        words = tuple(phrase.replace("-", " ").split())
+        words = tuple(word.removesuffix("'s") for word in phrase.replace("-", " ").split())
         if not words:
             return
         for first in words[0].split("/"):

@@ -307,6 +307,8 @@ def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
     low, high = (frame, tag) if frame.first < tag.first else (tag, frame)
     between = [reading.low(index) for index in range(low.last + 1, high.first)]
     words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
+    if between[-2:] == ["after", "the"] or between[-1:] == ["after"]:
+        return low is tag and "executed-v" in words and len(between) <= 5
     if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:
         return True
     return (

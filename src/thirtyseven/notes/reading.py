@@ -11,7 +11,7 @@ from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Statement, tokens_of
 
-_HARD = frozenset({";", ".", "!", "?", "|"})
+_HARD = frozenset({";", "!", "?", "|"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,22 @@ class Reading:
         self.tokens = statement.tokens
         self.tags: list[Tag] = knowledge.lexicon.tags(self.tokens)
         self.dates: list[When] = dates_of(self.tokens)
+        self.tags += self._trial_meant()
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
+
+    def _trial_meant(self) -> list[Tag]:
+        """The trial that two of its accused and no other date point to ("January 1937: Radek, Pyatakov and 15 others")."""
+        if any(tag.kind == "frame" and tag.key.startswith("trial-") for tag in self.tags):
+            return []
+        accused = [tag for tag in self.tags if tag.kind == "person" and self.knowledge.people[tag.key].trial]
+        if len({tag.key for tag in accused}) < 2:
+            return []
+        shared = set.intersection(*(set(self.knowledge.people[tag.key].trial) for tag in accused))
+        for key in sorted(shared & {"trial-16", "trial-17", "trial-21", "trial-army"}):
+            (start, end), *_ = self.knowledge.people[accused[0].key].tried
+            if all(when.start <= end and when.end >= start for when in self.dates):
+                return [Tag("frame", key, accused[0].first, accused[0].first, exact=False)]
+        return []
 
     def _taken(self, amount: Amount) -> bool:
         """Whether the number is part of a date or of a name such as "Order 00447" or "Trial of the 16"."""
@@ -95,8 +110,8 @@ class Reading:
     def context_keys(self) -> frozenset[str]:
         """Keys of what stands above the statement or just before it."""
         above: frozenset[str] = frozenset()
-        for text in (*self.statement.context, self.statement.before):
-            above |= _keys_of(text)
+        for text in (*self.statement.context, self.statement.before, self.statement.recent):
+            above |= keys_of(text)
         return above
 
     @cached_property
@@ -145,10 +160,20 @@ class Reading:
     def cue(self, name: str, first: int, last: int) -> bool:
         """Whether a cue word stands between two tokens (both included)."""
         words = self.knowledge.cues[name]
-        return any(
-            token.low in words or (name == "negation" and token.low.endswith("n't"))
-            for token in self.tokens[max(0, first) : last + 1]
-        )
+        for index in range(max(0, first), min(last + 1, len(self.tokens))):
+            low = self.tokens[index].low
+            if name == "negation" and (low.endswith("n't") or (low == "no" and self._number_sign(index))):
+                if low != "no":
+                    return True
+                continue
+            if low in words:
+                return True
+        return False
+
+    def _number_sign(self, index: int) -> bool:
+        """Whether "no" stands for number ("Order No. 00447")."""
+        after = self.tokens[index + 1 : index + 3]
+        return any(token.kind == "number" for token in after)
 
     def clause(self, index: int) -> tuple[int, int]:
         """First and last token of the clause around a token: up to a semicolon, full stop, "but" or "while"."""
@@ -176,6 +201,15 @@ class Reading:
     def hedged(self) -> bool:
         """Whether the sentence says it with reserve (perhaps, some historians argue)."""
         return self.cue("hedge", 0, len(self.tokens))
+
+    @cached_property
+    def quoting(self) -> bool:
+        """Whether the sentence gives a historian's or somebody's figure as theirs ("Conquest estimated ...")."""
+        named = any(tag.kind == "person" and self.knowledge.people[tag.key].historian for tag in self.tags)
+        words = {token.low for token in self.tokens}
+        return self.attributed and (
+            named or bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
+        )
 
     @cached_property
     def attributed(self) -> bool:
@@ -213,6 +247,9 @@ class Reading:
                         end = index
                         break
         here = [tag for tag in acts if amount.last < tag.first <= end]
+        told = [tag for tag in here[1:] if self.low(tag.first - 1) in ("were", "was", "been", "being", "be", "later")]
+        if told and self.low(amount.last + 1) == "of" and amount.style != "of":
+            return _company(told, self)
         return _company(here, self) if here else []
 
     def _left(self, position: int, amount: Amount, acts: list[Tag]) -> list[Tag]:
@@ -260,7 +297,8 @@ def _company(found: list[Tag], reading: Reading) -> list[Tag]:
 
 
 @lru_cache(maxsize=4096)
-def _keys_of(text: str) -> frozenset[str]:
+def keys_of(text: str) -> frozenset[str]:
+    """Keys of the tags of a heading or an earlier sentence."""
     return frozenset(tag.key for tag in load_knowledge().lexicon.tags(tokens_of(text)))
 
 

@@ -84,7 +84,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     behind = [tag for tag in people if word.last < tag.first <= end]
     aux = any(reading.low(index) in _AUX for index in range(max(start, word.first - 4), word.first))
     first_behind = behind[0] if behind and behind[0].first - word.last <= 3 else None
-    if first_behind and not aux and active and reading.low(word.last + 1) not in _STOP_AFTER:
+    if first_behind and not aux and active and not _ends(reading, word.last + 1):
         following = [first_behind]
         for tag in behind[1:]:
             between = [reading.low(index) for index in range(following[-1].last + 1, tag.first)]
@@ -96,7 +96,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     )
     if not before or word.first - before[-1].last > (12 if aux else 9 if company else 3):
         return []
-    if not aux and reading.low(word.last + 1) not in _STOP_AFTER and not reading.low(word.last + 1).isdigit():
+    if active and not aux and not _ends(reading, word.last + 1):
         return []
     tag = before[-1]
     between = [reading.low(index) for index in range(tag.last + 1, word.first)]
@@ -165,3 +165,8 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
         )
         found.append((right[0], left[-1], word) if passive else (left[-1], right[0], word))
     return found
+
+
+def _ends(reading: Reading, index: int) -> bool:
+    """Whether a verb without an auxiliary stops there, so that what is before it is its subject in the passive."""
+    return reading.low(index) in _STOP_AFTER or any(when.first <= index <= when.last for when in reading.dates)

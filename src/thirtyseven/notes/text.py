@@ -77,6 +77,8 @@ class Statement:
         before: the sentence before it in the same paragraph ("" if none).
         lead: characters at the start that were brought in (a question, a row's header), not to be quoted.
         era: whether the notes as a whole speak of the terror of 1937-38.
+        whole: the line that the statement is a piece of ("" if it is the whole), to be quoted.
+        recent: the order or operation named last, a few statements before.
         kind: ``prose``, ``bullet``, ``heading``, ``cell`` or ``answer``.
     """
 
@@ -87,6 +89,8 @@ class Statement:
     lead: int = 0
     kind: str = "prose"
     era: bool = False
+    whole: str = ""
+    recent: str = ""
     tokens: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,7 +126,7 @@ class Statement:
 
 
 _COST = {
-    ",": 2, ";": 12, ":": 1, "(": 2, ")": 2, "–": 4, "—": 4, "-": 0, "|": 3, ".": 25, "!": 25, "?": 25,
+    ",": 2, ";": 12, ":": 1, "(": 2, ")": 2, "–": 4, "—": 4, "-": 0, "|": 3, ".": 3, "!": 25, "?": 25,
     "and": 2, "but": 8, "while": 8, "whereas": 10, "although": 8, "though": 6, "because": 5, "who": 3, "which": 3,
     "the": 0, "a": 0, "an": 0, "of": 0, "'": 0, '"': 0, "“": 0, "”": 0,
 }  # fmt: skip

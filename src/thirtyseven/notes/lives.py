@@ -1,0 +1,132 @@
+"""What happened to people, and when: deaths, arrests, trials, appointments, as events found in a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from thirtyseven.notes.entries import Event, Person, Span
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """An event found in a statement.
+
+    Attributes:
+        event: which.
+        first: first token.
+        last: last token.
+        told: whether a verb tells it (was murdered) or a noun only names it (the murder of).
+        background: whether it is only referred to (after the murder of ...).
+    """
+
+    event: Event
+    first: int
+    last: int
+    told: bool
+    background: bool
+
+
+def background(reading: Reading, first: int) -> bool:
+    """Whether an event is only referred to (after, because of, used ...), so that the sentence's date is not its own."""
+    start = max(reading.clause(first)[0], first - 3)
+    return any(reading.low(index) in reading.knowledge.cues["background"] for index in range(start, first))
+
+
+def person_sightings(reading: Reading) -> list[Sighting]:
+    """Death, arrest, trial, expulsion, fall, appointment and term of office of the people named, where a verb says so of them."""
+    people = people_of(reading)
+    out: list[Sighting] = []
+    for word in reading.of_kind("word"):
+        for kind, title, keys in _LIVES:
+            if word.key in keys:
+                out += [
+                    _life(reading, word, tag, kind, title, spans)
+                    for tag in bearers(reading, word, people)
+                    if (spans := _spans(person_of(reading, tag), kind, word.key))
+                ]
+    return [*out, *_terms(reading, people), *_followed(reading)]
+
+
+_LIVES = (
+    ("arrest", "arrest", ("arrested-w",)),
+    ("trial", "trial", ("tried-w",)),
+    ("expulsion", "expulsion from the party", ("expelled-w",)),
+    ("exile", "exile", ("exiled-w",)), ("fall", "removal from office", ("dismissed-w",)),
+    ("death", "death", ("executed-v", "execution-n", "murder-v", "murder-n", "suicide-w")),
+)  # fmt: skip
+
+
+def _spans(person: Person, kind: str, word: str) -> tuple[Span, ...]:
+    if kind == "death":
+        if person.key == "kirov" or (word == "suicide-w" and person.fate != "suicide"):
+            return ()
+        return person.died
+    return {
+        "arrest": person.arrested,
+        "trial": person.tried,
+        "expulsion": person.expelled,
+        "exile": person.exiled,
+        "fall": person.dismissed,
+    }[kind]
+
+
+def _life(reading: Reading, word: Tag, tag: Tag, kind: str, title: str, spans: tuple[Span, ...]) -> Sighting:
+    person = person_of(reading, tag)
+    event = Event(f"{person.key}-{kind}", f"{person.name}, {title}", spans, source="the record's table of actors")
+    first, last = min(word.first, tag.first), max(word.last, tag.last)
+    noun = reading.low(word.first).endswith(("tion", "ment", "al", "fall", "murder", "trial", "death", "suicide")) or (
+        reading.low(word.first) == "arrest" and kind == "arrest"
+    )
+    return Sighting(event, first, last, not noun, background(reading, first))
+
+
+def _followed(reading: Reading) -> list[Sighting]:
+    """The day somebody followed somebody in an office ("Beria took over from Yezhov in 1938")."""
+    out = []
+    for newer, older, _ in successions(reading):
+        new, old = person_of(reading, newer), person_of(reading, older)
+        for one in new.roles:
+            if any(one.role == two.role and abs((one.start - two.end).days) <= 200 for two in old.roles):
+                name = reading.knowledge.labels.get(one.role, one.role)
+                event = Event(
+                    f"{new.key}-{one.role}-appointment",
+                    f"{new.name} follows {old.name} as {name}",
+                    ((one.start, one.start + timedelta(days=14)),),
+                    source="the record's table of offices",
+                )
+                out.append(Sighting(event, min(newer.first, older.first), max(newer.last, older.last), True, False))
+    return out
+
+
+def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
+    """Appointments and terms of office: "became head of the NKVD in 1936", "head of the NKVD from 1936 to 1938"."""
+    out = []
+    appointed = [tag for tag in reading.tags if tag.key == "appointed-w"]
+    for role in reading.of_kind("role"):
+        for tag in people:
+            person = person_of(reading, tag)
+            name = reading.knowledge.labels.get(role.key, role.key)
+            first, last = min(role.first, tag.first), max(role.last, tag.last)
+            if last - first > 12 or reading.clause(first)[1] < last:
+                continue
+            for term in (one for one in person.roles if one.role == role.key):
+                became = [one for one in appointed if one.first <= last and one.last >= first - 2]
+                start = (term.start, term.start + timedelta(days=14)) if became else (term.start, term.end)
+                kind = "appointment" if became else "term"
+                title = f"{person.name}, {'appointed ' if became else ''}{name}"
+                out.append(
+                    Sighting(
+                        Event(
+                            f"{person.key}-{role.key}-{kind}", title, (start,), source="the record's table of offices"
+                        ),
+                        first,
+                        last,
+                        True,
+                        False,
+                    )
+                )
+    return out
