@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUDGET ?= quick
 
-.PHONY: weigh test lint bench clean wheel help
+.PHONY: weigh test lint bench notebook clean wheel help
 
 help:           ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/  /'
@@ -42,6 +42,12 @@ $(VENV)/.test: $(VENV)/.run
 	@echo "Adding the test tools to $(VENV) ..."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
+
+bench: $(VENV)/.test     ## time per run on this machine, written to docs/benchmarks.md
+	$(BIN)/python benchmarks/bench_runs.py
+
+notebook: $(VENV)/.test  ## execute docs/api.ipynb again
+	$(BIN)/python tests/house/house_notebook.py
 
 clean:          ## remove the environment and all outputs
 	rm -rf $(VENV) out dist build
