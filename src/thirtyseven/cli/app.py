@@ -15,7 +15,7 @@ import thirtyseven
 
 COMMANDS = tuple(
     name
-    for name in ("weigh", "run", "explanations", "record", "check")
+    for name in ("weigh", "run", "explanations", "record", "check", "study")
     if importlib.util.find_spec(f"thirtyseven.cli.{name}")
 )
 """One module of this package a command, in the order of the help page."""
