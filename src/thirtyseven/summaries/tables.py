@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def read_table(path: Path) -> Floats:
         StatisticsError: if the file is not such a table.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     except FileNotFoundError:
         raise StatisticsError(f"{path}: there is no such file.") from None
     except IsADirectoryError:
@@ -67,9 +68,9 @@ def read_table(path: Path) -> Floats:
     for line, row in enumerate(rows, start=2):
         name, cell = row["id"], (row["value"] or "").strip()
         if name not in known:
-            raise StatisticsError(
-                f"{path}:{line}: there is no statistic '{name}'; the known ones are {', '.join(known)}."
-            )
+            near = difflib.get_close_matches(name or "", known, n=1)
+            hint = f"perhaps '{near[0]}' is meant" if near else "`thirtyseven run --statistics FILE` writes all known ones"
+            raise StatisticsError(f"{path}:{line}: there is no statistic {name!r}; {hint}.")
         if not np.isnan(values[known[name]]):
             raise StatisticsError(f"{path}:{line}: the statistic '{name}' stands there twice.")
         try:
