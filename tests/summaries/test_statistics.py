@@ -47,14 +47,14 @@ def observed(record, setting):
 
 
 def test_between_twenty_and_forty_five_statistics_with_unique_names():
-    assert 20 <= len(set(IDS)) == len(IDS) <= 45
+    assert 20 <= len(set(IDS)) == len(IDS) <= 40
     assert {item.phase for item in STATISTICS} == {"elite", "mass", "national", "where", "stop"}
     assert all(item.sd > 0 and 0 <= item.recalled <= 1 for item in STATISTICS)
 
 
 def test_the_choice_is_frozen():
     """A change of any statistic, scale or error is a model change: weigh again, and note it in the changelog."""
-    assert digest() == "FROZEN"
+    assert digest() == "ac4059fad64fac49"
 
 
 # Values worked out by hand from the printed figures, not by the functions under test.
