@@ -162,7 +162,7 @@ def test_undefined_statistics_count_against_a_point():
     x[rng.random(1500) < ndtr(6 * (u[:, 0] - 0.5)), 1] = np.nan
     basis = plain_basis(2)
     emulator = fit(basis, u, x, np.full(2, 0.1), 1, network=False)
-    low, high = emulator.log_defined(basis.full(np.array([[0.1, 0.5], [0.9, 0.5]])))
+    low, high = emulator.log_near(basis.full(np.array([[0.1, 0.5], [0.9, 0.5]])))
     assert np.exp(low) > 0.8 and np.exp(high) < 0.2
 
 

@@ -2,9 +2,11 @@
 
 For each statistic a regularised polynomial (and, for composites, a small network on what is left)
 gives the mean over seeds; the spread over seeds varies with the point; the correlation between
-statistics is shrunk and held fixed; the archive's error is added. Residuals are always those of runs
-that the fit had not seen. Where residuals are far from normal the Gaussian form is wrong, and the
-emulator says so (`normality`).
+statistics is shrunk and held fixed; the archive's error is added. Where a small change of a point
+decides between two unlike histories, only runs that come near the record are emulated, and the
+probability of coming near is emulated beside them: p(x) = p(near) p(x | near), because x is near.
+Residuals are always those of runs that the fit had not seen. Where they are far from normal the
+Gaussian form is wrong, and the emulator says so (`normality`).
 """
 
 import warnings
@@ -22,6 +24,9 @@ from sklearn.neural_network import MLPRegressor
 from thirtyseven.inference.basis import Basis
 from thirtyseven.inference.seeds import stream, whole
 from thirtyseven.inference.simulator import Floats
+
+NOT_NORMAL = 0.1
+"""Residuals further from the normal distribution than this (Kolmogorov's distance) are called not normal."""
 
 CLIP = 6.0  # whitened residuals beyond this count no more: one hopeless statistic must not decide all
 _SPREAD = 1.5  # the log variance may leave its mean by this much at most
@@ -44,7 +49,8 @@ class Emulator:
     of features of `Basis.plain` that the runs called for; `net_*` K networks with one
     hidden layer on `Basis.plain`, shrunk by `net_share` (J,); `log_var` (d+1, J) on `Basis.plain`;
     `whiten` (J, J) lower Cholesky factor of the correlation of residual and archive error together;
-    `defined` coefficients of a logistic regression on `Basis.plain` for "every statistic is defined".
+    `near` coefficients of a logistic regression on `Basis.plain` for "comes near the record and defines
+    every statistic".
     """
 
     basis: Basis
@@ -58,7 +64,7 @@ class Emulator:
     log_var: Floats
     whiten: Floats
     sd: Floats
-    defined: Floats
+    near: Floats
     normality: Floats
     runs: np.ndarray
 
@@ -80,15 +86,15 @@ class Emulator:
         log_var = np.clip(plain @ self.log_var[1:], -_SPREAD, _SPREAD) + centre
         return mean, np.exp(log_var / 2)
 
-    def log_defined(self, full: Floats) -> Floats:
-        """(n,) Log probability that a run at these features defines every statistic."""
-        score = self.defined[0] + self.basis.plain(full) @ self.defined[1:]
+    def log_near(self, full: Floats) -> Floats:
+        """(n,) Log probability that a run at these features comes near and defines every statistic."""
+        score = self.near[0] + self.basis.plain(full) @ self.near[1:]
         return np.asarray(-np.logaddexp(0, -score))
 
     def log_likelihood(self, full: Floats, x: Floats) -> Floats:
         """(n,) Log density of the observed statistics x (J,) at these features."""
         mean, spread = self.moments(full)
-        return likelihood(mean, spread, self.sd, self.whiten, x) + self.log_defined(full)
+        return likelihood(mean, spread, self.sd, self.whiten, x) + self.log_near(full)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The emulator as named arrays; `emulator_from` reads them."""
@@ -113,7 +119,7 @@ def likelihood(mean: Floats, spread: Floats, sd: Floats, whiten: Floats, x: Floa
 
 def fit(
     basis: Basis, u: Floats, x: Floats, sd: Floats, seed: int, network: bool,
-    runs: np.ndarray | None = None,
+    runs: np.ndarray | None = None, near: np.ndarray | None = None, products: bool = True,
 ) -> Emulator:  # fmt: skip
     """Fit an emulator to runs.
 
@@ -126,21 +132,25 @@ def fit(
         network: whether a network follows the polynomial.
         runs: (n,) the run behind each row, where the rows were drawn with replacement: copies of a run
             share a fold, so that residuals stay those of runs not seen.
+        near: (n,) which runs come near the record; the others inform `log_near` only.
+        products: whether products of features are tried where there are many.
 
     Raises:
         TooFewError: fewer runs than `_ENOUGH` define every statistic.
     """
     runs = np.arange(len(x)) if runs is None else runs
     complete = np.asarray(np.isfinite(x).all(axis=1))
+    if near is not None:
+        complete &= near
     full = basis.full(u)
-    defined = _fit_defined(basis.plain(full), complete)
+    odds = _fit_near(basis.plain(full), complete)
     full, x, runs = full[complete], x[complete], runs[complete]
     plain = basis.plain(full)
     if len(np.unique(runs)) < _ENOUGH:
-        raise TooFewError(f"only {len(x)} runs define every statistic; {_ENOUGH} are needed")
+        raise TooFewError(f"only {len(x)} runs define every statistic near the record; {_ENOUGH} are needed")
     ranks = np.unique(runs, return_inverse=True)[1]
     folds = stream(seed, "folds").permutation(int(ranks.max()) + 1)[ranks] % (3 if network else 5)
-    ridge, pairs, residual = _fit_ridge(full, plain, x, folds, len(basis.weights) > 0)
+    ridge, pairs, residual = _fit_ridge(full, plain, x, folds, products and len(basis.weights) > 0)
     nets, share, residual = (
         _fit_network(plain, residual, folds, seed)
         if network
@@ -159,7 +169,7 @@ def fit(
     normality = _distance_from_normal((residual + noise) / total)
     whiten = np.linalg.cholesky(correlation)
     return Emulator(
-        basis, ridge, pairs, *nets, share, log_var, whiten, sd, defined, normality, np.array([len(x)])
+        basis, ridge, pairs, *nets, share, log_var, whiten, sd, odds, normality, np.array([len(x)])
     )
 
 
@@ -290,8 +300,8 @@ def _fit_variance(plain: Floats, residual: Floats) -> Floats:
     return coefficients
 
 
-def _fit_defined(plain: Floats, defined: np.ndarray) -> Floats:
-    """(d+1,) Logistic regression of "every statistic is defined" on the features."""
+def _fit_near(plain: Floats, defined: np.ndarray) -> Floats:
+    """(d+1,) Logistic regression of "near, and every statistic defined" on the features."""
     result = np.zeros(plain.shape[1] + 1)
     some = min(int(defined.sum()), int((~defined).sum()))
     if some < 10:

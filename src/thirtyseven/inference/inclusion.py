@@ -27,6 +27,7 @@ class Switches:
         networks: (members, H) probabilities by the networks.
         emulated: (repeats, H) by the emulated likelihood; no rows where it failed.
         left_out: (n, H) the networks on known truths; `labels` (n, H) those truths.
+        near: (n,) which of those truths come near the record.
         folds: how many members have a fold.
     """
 
@@ -36,6 +37,7 @@ class Switches:
     emulated: Floats
     left_out: Floats
     labels: np.ndarray
+    near: np.ndarray
     folds: int
 
     @property
@@ -110,7 +112,7 @@ def switches_of(
     by_repeat = [labels_of(work, runs.kind, u, heads).mean(axis=0) for u in posterior.samples]
     found = Switches(
         runs.kind, heads, networks, np.array(by_repeat).reshape(-1, len(heads)), ensemble.left_out,
-        question.labels, work.budget.members,
+        question.labels, runs.near[runs.within], work.budget.members,
     )  # fmt: skip
     return found, ensemble, posterior
 

@@ -28,6 +28,8 @@ class Runs:
         first: how many of them, the first ones, are plain draws of the prior.
         region: what history matching left.
         within: (n,) whether the point lies in the region.
+        near: (n,) whether the run itself comes near the record in the coarse facts (within `reach`).
+        reach: what is near, in archive errors; infinite if everything is.
         kept_back: (n,) known truths for recovery: no emulator sees them.
     """
 
@@ -38,12 +40,14 @@ class Runs:
     first: int
     region: Region
     within: np.ndarray
+    near: np.ndarray
+    reach: float
     kept_back: np.ndarray
 
     @property
     def truths(self) -> np.ndarray:
-        """Indices of the runs in the region that were kept back and define every statistic."""
-        return np.flatnonzero(self.within & self.kept_back & np.isfinite(self.x).all(axis=1))
+        """Indices of the kept-back runs in the region that come near and define every statistic."""
+        return np.flatnonzero(self.within & self.near & self.kept_back & np.isfinite(self.x).all(axis=1))
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def explore(
     try:
         emulator = fit(
             runs.basis, runs.u[rows], runs.x[np.ix_(rows, columns)], sd[columns],
-            whole(seed, "emulator", runs.kind, repeat), network, rows,
+            whole(seed, "emulator", runs.kind, repeat), network, rows, runs.near[rows],
         )  # fmt: skip
         return emulator.arrays() | _sampled(emulator, runs, observed[columns], rng, particles, sweeps)
     except TooFewError as error:

@@ -11,7 +11,7 @@ import numpy as np
 
 from thirtyseven.inference.bank import Block, cut
 from thirtyseven.inference.basis import Basis
-from thirtyseven.inference.emulate import Emulator, TooFewError, fit
+from thirtyseven.inference.emulate import NOT_NORMAL, Emulator, TooFewError, fit
 from thirtyseven.inference.seeds import digest, stream
 from thirtyseven.inference.simulator import Floats
 
@@ -19,7 +19,9 @@ CUTOFF = 3.0
 """Implausible: a coarse fact more than three standard deviations from its emulated mean."""
 
 _LEAST = 0.02  # share of the prior that a region keeps, however implausible
-_DEFINED = 0.05  # least probability that a run defines the coarse facts at all
+_NEAR = 0.05  # a point whose runs come near the record less often is implausible
+_REACHES = (np.inf, 24.0, 12.0, 6.0)  # what is near, in archive errors of every coarse fact
+_WANTED = (60, 150)  # least runs that come near: of a single explanation, of a composite
 _PROBE = 6000  # draws of the prior by which a region's share is measured
 
 
@@ -60,10 +62,14 @@ class Region:
 
 
 def implausibility(emulator: Emulator, full: Floats, observed: Floats) -> Floats:
-    """(n,) Greatest distance of a coarse fact from its emulated mean, in standard deviations."""
+    """(n,) Greatest distance of a coarse fact from its emulated mean, in standard deviations.
+
+    A point whose runs come near the record in one seed of twenty counts as three away, in one of four
+    hundred as six.
+    """
     mean, spread = emulator.moments(full)
     distance = np.abs(observed - mean) / np.sqrt(spread**2 + emulator.sd**2)
-    return np.where(emulator.log_defined(full) > np.log(_DEFINED), distance.max(axis=1), np.inf)
+    return np.maximum(distance.max(axis=1), CUTOFF * emulator.log_near(full) / np.log(_NEAR))
 
 
 def everything(observed: Floats) -> Region:
@@ -84,7 +90,9 @@ def narrow(region: Region, basis: Basis, u: Floats, coarse: Floats, sd: Floats, 
     """
     within = region.inside(u)
     try:
-        emulator = fit(basis, u[within], coarse[within], sd, seed, network=False)
+        own, facts = u[within], coarse[within]
+        near, _ = near_record(basis, own, facts, region.observed, sd, seed)
+        emulator = fit(basis, own, facts, sd, seed, network=False, near=near)
     except TooFewError:  # too few runs define the coarse facts: nothing can be ruled out
         return region
     probe = stream(seed, "probe").random((_PROBE, int(basis.dimensions[0])))
@@ -95,6 +103,31 @@ def narrow(region: Region, basis: Basis, u: Floats, coarse: Floats, sd: Floats, 
     cutoff = max(CUTOFF, relaxed) if np.isfinite(relaxed) else np.inf
     share = max(float((distance <= cutoff).sum()), 1.0) / _PROBE
     return Region((*region.emulators, emulator), (*region.cutoffs, cutoff), region.observed, share)
+
+
+def near_record(
+    basis: Basis, u: Floats, coarse: Floats, observed: Floats, sd: Floats, seed: int
+) -> tuple[np.ndarray, float]:
+    """Which runs come near the record in all coarse facts, and what is called near.
+
+    Everything is, if the coarse facts scatter normally about what the point says. Where they do not (an
+    operation starts or never does), the reach is drawn in until they do or too few runs would be left.
+
+    Returns:
+        (n,) booleans, and the reach in archive errors.
+    """
+    distance = (np.abs(coarse - observed) / sd).max(axis=1)
+    chosen = np.isfinite(distance)
+    reach = np.inf
+    for trial in _REACHES:
+        near = distance <= trial if np.isfinite(trial) else np.isfinite(distance)
+        if near.sum() < _WANTED[len(basis.weights) > 0]:
+            break
+        chosen, reach = near, trial
+        rough = fit(basis, u, coarse, sd, seed, network=False, near=near, products=False)
+        if rough.normality.mean() <= NOT_NORMAL:
+            break
+    return chosen, reach
 
 
 def prior_blocks(kind: str, p: int, runs: int, seed: int) -> list[Block]:

@@ -11,6 +11,7 @@ import thirtyseven
 from thirtyseven.inference.bank import Bank, Progress
 from thirtyseven.inference.budget import Budget, budget_named
 from thirtyseven.inference.classify import Ensemble, Question, gather, members_of, reweighed
+from thirtyseven.inference.emulate import NOT_NORMAL
 from thirtyseven.inference.fits import Arrays, Fits
 from thirtyseven.inference.inclusion import (
     Switches,
@@ -23,7 +24,7 @@ from thirtyseven.inference.inclusion import (
 )
 from thirtyseven.inference.judge import none_of_these
 from thirtyseven.inference.posterior import Posterior, Runs, posterior_of
-from thirtyseven.inference.predict import Draws, candidates, chosen, draws_of, predictive
+from thirtyseven.inference.predict import FRESH, Draws, candidates, chosen, draws_of, predictive
 from thirtyseven.inference.recover import of_inclusion, of_singles
 from thirtyseven.inference.result import Weighing
 from thirtyseven.inference.seeds import stream
@@ -40,7 +41,7 @@ from thirtyseven.inference.simulator import (
 from thirtyseven.inference.waves import survival
 from thirtyseven.inference.work import Work, make_runs, outside_tables
 
-_NORMAL = 0.1  # residuals further from the normal distribution than this are called not normal
+_NEIGHBOURS = 200  # truths near the record; with fewer, recovery is measured on all within the region
 _RECALLED = 0.5  # a statistic "rests on recall" if at least this share of its figures does
 
 
@@ -132,7 +133,9 @@ def _composite(
 
 
 def _recovery(work: Work, found: Switches) -> dict[str, Any]:
-    return of_inclusion(found.left_out, found.labels, work.slugs, found.heads)
+    """Recovery of the switches among known truths that come near the record."""
+    rows = found.near if found.near.sum() >= _NEIGHBOURS else np.ones_like(found.near)
+    return of_inclusion(found.left_out[rows], found.labels[rows], work.slugs, found.heads)
 
 
 def _recovery_both(
@@ -230,7 +233,9 @@ def _sd(work: Work) -> Floats:
 
 def _count(work: Work, runs: dict[str, Runs], outside: dict[str, Floats]) -> dict[str, Any]:
     by_kind = {k: len(runs[k].u) for k in work.kinds} | {k: len(x) for k, x in outside.items()}
-    fresh = len(work.kinds) * work.budget.draws * work.budget.fresh
+    budget = work.budget
+    fresh = len(work.kinds) * budget.draws * budget.fresh
+    fresh += len(composite_kinds(work.simulator)) * budget.candidates * FRESH
     return {
         "total": sum(by_kind.values()) + fresh, "by_kind": by_kind, "fresh": fresh,
         "waves": work.budget.waves, "bank_digest": work.bank.digest(),
@@ -245,13 +250,14 @@ def _explanation(work: Work, runs: Runs, posterior: Posterior, predicted: dict[s
     entry: dict[str, Any] = {
         "slug": slug if variant else COMPOSITE, "variant": variant or runs.kind, "kind": runs.kind,
         "survives": survival(runs.region, runs.u[first], runs.x[first][:, coarse], work.sd[coarse]),
-        "cutoff": max(runs.region.cutoffs, default=None), "log_evidence": None, "problem": posterior.problem,
+        "cutoff": max(runs.region.cutoffs, default=None), "reach": runs.reach,
+        "log_evidence": None, "problem": posterior.problem,
         "score": predicted["score"], "fits": predicted["fits"], "not_normal": None, "parameters": {},
     }  # fmt: skip
     if posterior.emulator is None:
         return entry
     entry["log_evidence"] = {"mean": posterior.log_evidence, "error": posterior.error}
-    entry["not_normal"] = float((posterior.emulator.normality > _NORMAL).mean())
+    entry["not_normal"] = float((posterior.emulator.normality > NOT_NORMAL).mean())
     points = posterior.points()
     quantiles = np.quantile(points, [0.05, 0.5, 0.95], axis=0)
     score = ndtri(np.clip(points, 1e-9, 1 - 1e-9))

@@ -20,7 +20,7 @@ from thirtyseven.inference.simulator import (
     single_kinds,
     slugs_of,
 )
-from thirtyseven.inference.waves import Region, everything, narrow, prior_blocks, region_blocks
+from thirtyseven.inference.waves import Region, everything, narrow, near_record, prior_blocks, region_blocks
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,17 @@ def make_runs(work: Work) -> dict[str, Runs]:
         for k in work.kinds:
             u[k] = np.concatenate([u[k], *(b.u for b in blocks if b.kind == k)])
             x[k] = np.concatenate([x[k], *(f for b, f in zip(blocks, found) if b.kind == k)])
-    return {k: _runs(k, bases[k], u[k], x[k], budget.runs(k, 0), regions[k]) for k in work.kinds}
+    return {k: _runs(work, bases[k], k, u[k], x[k], regions[k]) for k in work.kinds}
 
 
-def _runs(kind: str, basis: Basis, u: Floats, x: Floats, first: int, region: Region) -> Runs:
-    return Runs(kind, basis, u, x, first, region, region.inside(u), np.arange(len(u)) % 10 == 9)
+def _runs(work: Work, basis: Basis, kind: str, u: Floats, x: Floats, region: Region) -> Runs:
+    coarse = np.array([s.coarse for s in work.statistics])
+    within, kept_back = region.inside(u), np.arange(len(u)) % 10 == 9
+    seed = whole(work.seed, "near", kind)
+    _, reach = near_record(basis, u[within], x[within][:, coarse], work.x[coarse], work.sd[coarse], seed)
+    distance = (np.abs(x[:, coarse] - work.x[coarse]) / work.sd[coarse]).max(axis=1)
+    near = np.nan_to_num(distance, nan=np.inf) <= min(reach, 1e300)
+    return Runs(kind, basis, u, x, work.budget.runs(kind, 0), region, within, near, reach, kept_back)
 
 
 def outside_tables(work: Work) -> dict[str, Floats]:
