@@ -95,6 +95,24 @@ def amounts_of(tokens: list[Token]) -> list[Amount]:
     return _joined(tokens, [_with_modifier(tokens, one) for one in singles])
 
 
+def quantifiers_of(tokens: list[Token]) -> list[Amount]:
+    """Shares said in a word: most of, the majority of, nearly all, all of the."""
+    found = []
+    for index, token in enumerate(tokens):
+        after, before = _low(tokens, index + 1), _low(tokens, index - 1)
+        if (token.low == "most" and before not in ("the", "at", "s")) or token.low == "majority":
+            found.append(Amount(0.501, 1.0, "share", "vague", "", 0.5, index, index))
+        elif token.low == "all" and before in ("nearly", "almost", "virtually", "practically"):
+            found.append(Amount(0.8, 1.0, "share", "vague", "", 0.2, index - 1, index))
+        elif (
+            token.low in ("all", "every")
+            and after in ("of", "the", "its", "their")
+            and before not in ("above", "of", "after", "not", "at", "for")
+        ):
+            found.append(Amount(0.97, 1.0, "share", "vague", "", 0.03, index, index))
+    return found
+
+
 def _low(tokens: list[Token], index: int) -> str:
     return tokens[index].low if 0 <= index < len(tokens) else ""
 
@@ -205,6 +223,11 @@ def _fraction(tokens: list[Token], index: int) -> Amount | None:
 
 def _in_words(tokens: list[Token], index: int) -> Amount | None:
     """Numbers in words up to the millions: nine hundred and eighty thousand, one and a half million, a million."""
+    if tokens[index].low == "one" and _low(tokens, index + 1) == "of" and not _low(tokens, index + 2)[:1].isdigit():
+        return None
+    if tokens[index].low in ("hundred", "thousand") and _low(tokens, index - 1) in ("every", "in"):
+        value = _SCALES[tokens[index].low]
+        return Amount(value, value, "count", "words", "", value, index, index)
     total, group, at, last, said, scale = 0.0, 0.0, index, index - 1, False, 1.0
     while at < len(tokens) and at - index < 16:
         word = tokens[at].low

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thirtyseven.notes.chronology import judge_dates, judge_order
+from thirtyseven.notes.chronology import judge_dates, judge_order, judge_places
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, with_subject
@@ -106,7 +106,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     if reading.question:
         return []
     findings = [
-        *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_people(reading),
+        *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
         *judge_relations(reading), *judge_assertions(reading),
     ]  # fmt: skip
     return [_remark(reading, finding, name) for finding in _settled(findings) if _own(reading, finding)]

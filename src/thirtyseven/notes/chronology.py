@@ -12,7 +12,7 @@ from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.lives import Sighting, background, person_sightings
 from thirtyseven.notes.reading import Reading
 
-FAR = 14
+FAR = 20
 """A date further than this many years from the event is taken to speak of something else."""
 
 _HAPPENED = frozenset(
@@ -24,7 +24,7 @@ _JOIN = frozenset({"and", ",", "then", "later", "/"})
 
 
 def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:
-    """Events that a statement names or tells, each once, the tightest sighting of each."""
+    """Events that a statement names or tells; of a name that stands twice both places, of other groups the tightest."""
     by_key: dict[str, list[Tag]] = {}
     for tag in reading.tags:
         by_key.setdefault(tag.key, []).append(tag)
@@ -32,37 +32,43 @@ def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:
     for event in events:
         if reading.keys & event.bar:
             continue
-        told = _tightest(reading, event.verb, by_key)
-        named = _tightest(reading, event.noun, by_key)
-        if told and (not named or told[1] - told[0] <= 14):
-            found.append(Sighting(event, *told, True, background(reading, told[0])))
-        if named:
-            found.append(Sighting(event, *named, False, background(reading, named[0])))
+        for told, groups in ((True, event.verb), (False, event.noun)):
+            found += [
+                Sighting(event, *span, told, background(reading, span[0]))
+                for span in _spans_of(reading, groups, by_key)
+            ]
     return found
 
 
-def _tightest(
+def _spans_of(
     reading: Reading, groups: tuple[tuple[str, ...], ...], by_key: dict[str, list[Tag]]
-) -> tuple[int, int] | None:
-    best: tuple[int, int] | None = None
+) -> list[tuple[int, int]]:
+    names = [(tag.first, tag.last) for group in groups if len(group) == 1 for tag in by_key.get(group[0], ())]
+    tightest: tuple[int, int] | None = None
     for group in groups:
-        if not all(key in by_key for key in group):
+        if len(group) == 1 or not all(key in by_key for key in group):
             continue
         for anchor in by_key[group[0]]:
-            picked = [anchor]
-            for key in group[1:]:
-                picked.append(min(by_key[key], key=lambda tag: abs(tag.first - anchor.first)))
+            picked = [anchor, *(_closest(by_key[key], anchor) for key in group[1:])]
             first, last = min(tag.first for tag in picked), max(tag.last for tag in picked)
-            clause = reading.clause(first)
-            if last > clause[1] or last - first > 12 or (best and best[1] - best[0] <= last - first):
+            if (
+                last > reading.clause(first)[1]
+                or last - first > 12
+                or (tightest and tightest[1] - tightest[0] <= last - first)
+            ):
                 continue
-            best = first, last
-    return best
+            tightest = first, last
+    return [*names, *([tightest] if tightest else [])]
+
+
+def _closest(tags: list[Tag], anchor: Tag) -> Tag:
+    return min(tags, key=lambda tag: abs(tag.first - anchor.first))
 
 
 def judge_dates(reading: Reading) -> list[Finding]:
     """Findings for every date of the statement that belongs to a known event."""
-    seen = [*sightings(reading, reading.knowledge.events), *person_sightings(reading)]
+    dated = tuple(event for event in reading.knowledge.events if not event.order_only)
+    seen = [*sightings(reading, dated), *person_sightings(reading)]
     found = []
     for when in reading.dates:
         if when.precision == "decade" or reading.in_quotation(when.first, when.last):
@@ -176,7 +182,8 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     event = sighting.event
     truths = list(event.dates)
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
-    negated = reading.negated(sighting.first, sighting.last) or reading.negated(when.first, when.last)
+    denied = any(reading.low(index) in ("not", "never") for index in range(max(0, when.first - 2), when.first))
+    negated = denied or reading.negated(sighting.first, sighting.first)
     if negated or (
         sighting.told
         and reading.cue("hedge", max(0, sighting.first - 2), sighting.last)
@@ -230,6 +237,46 @@ def shown(span: Span) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def judge_places(reading: Reading) -> list[Finding]:
+    """Findings on where something happened: only for events whose place is recorded, told by a verb, with "in PLACE" near."""
+    out = []
+    for sighting in sightings(reading, tuple(event for event in reading.knowledge.events if event.place)):
+        if not sighting.told or reading.question or reading.negated(sighting.first, sighting.last):
+            continue
+        named = [
+            tag
+            for tag in reading.of_kind("place")
+            if reading.low(tag.first - 1) in ("in", "at")
+            and 0 < tag.first - sighting.last <= 9
+            and tag.first <= reading.clause(sighting.first)[1]
+        ]
+        if not named or any(
+            reading.tokens[index].low in ("born", "office", "while", "who")
+            for index in range(sighting.first, named[0].first)
+        ):
+            continue
+        right = any(tag.key in sighting.event.place for tag in named)
+        event = sighting.event
+        best = f"{event.title}: {' or '.join(sorted(reading.knowledge.labels.get(key, key) for key in event.place))}"
+        out.append(
+            Finding(
+                sighting.first,
+                named[0].last,
+                AGREES if right else WRONG,
+                f"place:{event.key}",
+                f"where: {event.title}",
+                best,
+                event.source or "the record's timeline",
+                why="" if right else "another place",
+                wording="" if right else best + ".",
+                claim=event.claim,
+                figure=event.figure,
+                strength=7.0,
+            )
+        )
+    return out
 
 
 def judge_order(reading: Reading) -> list[Finding]:

@@ -90,17 +90,18 @@ def _date_agrees(stated: When, start: date, end: date) -> bool:
     if stated.yearless:
         return any(_inside(stated, start, end, year) for year in range(start.year, end.year + 1))
     if stated.precision == "range" and (end - start).days > 45:
-        return _same_end(stated, stated.start, start) and _same_end(stated, stated.end, end)
+        first, _, last = stated.ends.partition(":")
+        return _same_end(first, stated.start, start) and _same_end(last or first, stated.end, end)
     if stated.precision == "season":
         margin = 31
         return (start - stated.end).days <= margin and (stated.start - end).days <= margin
     return stated.start <= end and stated.end >= start
 
 
-def _same_end(stated: When, said: date, truth: date) -> bool:
-    if stated.ends == "day":
+def _same_end(precision: str, said: date, truth: date) -> bool:
+    if precision == "day":
         return abs((said - truth).days) <= 1
-    if stated.ends == "month" or (stated.ends == "mixed" and said.year == truth.year):
+    if precision == "month":
         return (said.year, said.month) == (truth.year, truth.month)
     return said.year == truth.year
 

@@ -14,12 +14,15 @@ from thirtyseven.notes.reading import Figure, Reading, keys_of
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
 """How far (in the cost of reading on) an act, a group and a frame may stand from the number they belong to."""
 
+ABOVE_YEARS = 2.5
+"""Score for the years if a heading above or the sentence before names them."""
+
 ERA_ONLY = 0.4
 """Score for the years if only the notes as a whole say that they speak of 1937-38."""
 
 _FOREIGN_GROUP, _FOREIGN_FRAME = 9, 14
 _ERA = frozenset({"terror"})
-_PERSONS = frozenset({"people"})
+_PERSONS = frozenset({"people", "members-u"})
 _LOOSE_FRAMES = frozenset(
     {
         "terror",
@@ -66,7 +69,10 @@ def judge_numbers(reading: Reading) -> list[Finding]:
 
 def _denied(reading: Reading, amount: Amount) -> bool:
     """Whether the number itself is denied (not 1,996 but 1,966; the figure of 8 million is wrong)."""
-    words = [reading.low(index) for index in range(max(0, amount.first - 4), amount.first)]
+    start = amount.first
+    while start > max(0, amount.first - 4) and reading.low(start - 1) not in (":", ",", "(", "–", "—"):
+        start -= 1
+    words = [reading.low(index) for index in range(start, amount.first)]
     if "not" in words and not {"only", "than", "exceeding"} & set(words):
         return True
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 12)]
@@ -81,7 +87,7 @@ def _judge(reading: Reading, figure: Figure) -> Finding | None:
         return None
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
     rivals = [match for match in matches if match.score >= best.score - 4]
-    verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(figure.amount, match))]
+    verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(reading, figure.amount, match))]
     agreeing = [pair for pair in verdicts if pair[1][0] == AGREES]
     chosen = max(
         agreeing or verdicts,
@@ -144,7 +150,7 @@ def _match(reading: Reading, figure: Figure, quantity: Quantity) -> _Match | Non
         return None
     total = sum(score for score in scores if score is not None)
     borrowed = 3.0 in (group, frame) and (bool(reading.dates) or not _above(reading, quantity))
-    borrowed = borrowed or (when == ERA_ONLY and not figure.acts & _PLAIN)
+    borrowed = borrowed or when == ABOVE_YEARS or (when == ERA_ONLY and not figure.acts & _PLAIN)
     known = _known_exactly(amount, quantity)
     firm = (bool(act or not quantity.act) and figure.near <= NEAR_ACT) or not quantity.act
     return _Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known, borrowed)
@@ -191,7 +197,7 @@ def _noun_score(figure: Figure, quantity: Quantity) -> float | None:
 
 def _act_score(reading: Reading, figure: Figure, quantity: Quantity) -> float | None:
     if not quantity.act:
-        return 0.0
+        return None if quantity.group and not quantity.loose and figure.acts & _ACTS else 0.0
     if figure.acts & quantity.act:
         return 10.0 - 0.3 * min(figure.near, 20) if figure.near <= NEAR_ACT + 8 else None
     clause = reading.clause(figure.amount.first)
@@ -225,7 +231,8 @@ def _slot_score(
     ]
     if gaps and min(gaps) <= near:
         return 10.0 - 6.0 * min(gaps) / near
-    return 3.0 if reading.context_keys & wanted and "word" not in kinds else None
+    own_era = "frame" in kinds and kinds[0] == "frame" and reading.keys & _ERA and not wanted & _ERA
+    return 3.0 if reading.context_keys & wanted and "word" not in kinds and not own_era else None
 
 
 def _nearest_date(reading: Reading, amount: Amount) -> When | None:
@@ -257,7 +264,7 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         if near is not None and near.word in ("by", "end") and near.precision != "range":
             return 0.0 if quantity.frame or quantity.group else None
         if years in quantity.when:
-            return 5.0 if near else 2.5
+            return 5.0 if near else ABOVE_YEARS
         if quantity.frame or quantity.group:
             return 0.5 if any(low <= years[0] and years[1] <= high for low, high in quantity.when) else None
         return None
@@ -295,7 +302,7 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
             for other in reading.tags
         ):
             return True
-    headings = frozenset().union(*(keys_of(text) for text in reading.statement.context))
+    headings = frozenset().union(*(keys_of(text) for text in reading.statement.context if not text.endswith("?")))
     context = {key for key in headings & _STRONG if key not in own}
     dated = bool(quantity.when and _nearest_date(reading, amount))
     return bool(
@@ -315,13 +322,23 @@ def _scoping(reading: Reading, first: int) -> bool:
     ) in (":", "|", "–", "-")
 
 
-def _outcome(amount: Amount, match: _Match) -> tuple[str, str] | None:
+def _outcome(reading: Reading, amount: Amount, match: _Match) -> tuple[str, str] | None:
     """Verdict and reason for a number that is meant to be a quantity; ``None`` for silence."""
     quantity = match.quantity
+    if (
+        quantity.form == "part"
+        and quantity.total == amount.low
+        and reading.low(amount.first - 1) == "all"
+        and amount.style != "of"
+    ):
+        whole = quantity.value == quantity.total
+        return (AGREES, "") if whole else (WRONG, "not all of them")
     share = amount.form == "share"
     truths = _truths(quantity, share)
     if any(fits(amount, truth, quantity.tolerance) for truth in truths):
         return _whole(amount, quantity)
+    if amount.style == "vague" and not (share and quantity.form == "part"):
+        return _vaguely(amount, match, truths)
     part = amount.form == "share" and quantity.form == "part"
     for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
         low, high = (rival.low, rival.high)
@@ -336,14 +353,25 @@ def _outcome(amount: Amount, match: _Match) -> tuple[str, str] | None:
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None
     top = max((high for _, high in truths), default=0.0)
-    if not match.firm or (amount.style == "vague" and amount.low <= top <= 20 * amount.high):
+    if not match.firm:
         return None
-    if quantity.form == "part" and share and quantity.total is None:
+    if share and (
+        (quantity.form == "part" and quantity.total is None) or (amount.style == "vague" and quantity.form != "part")
+    ):
         return None
     low = min((low for low, _ in truths), default=0.0)
     if not share and truths and (amount.high < low / 50 or amount.low > top * 50 or (amount.high < 100 and low > 1000)):
         return None
     return quantity.otherwise, ""
+
+
+def _vaguely(amount: Amount, match: _Match, truths: list[Interval]) -> tuple[str, str] | None:
+    """Verdict on thousands or millions of: wrong only if the record is far off and the statement firm."""
+    top = max((high for _, high in truths), default=0.0)
+    sure = match.firm and match.quantity.act and match.quantity.otherwise
+    if amount.form == "share" or not sure or not top or amount.low <= 3 * top:
+        return None
+    return match.quantity.otherwise, ""
 
 
 def _truths(quantity: Quantity, share: bool) -> list[Interval]:

@@ -318,13 +318,15 @@ def _joined(tokens: list[Token], singles: list[When]) -> list[When]:
                 ("up", "to"),
                 ("/",),
             ) or (between == ("and",) and lead == "between")
+            years = one.precision == two.precision == "year" and two.start.year - one.start.year == 1
+            spanning = spanning or (between == ("and",) and years)
             if (
                 spanning
                 and one.start <= two.end
                 and not two.yearless
                 and "decade" not in (one.precision, two.precision)
             ):
-                ends = one.precision if one.precision == two.precision else "mixed"
+                ends = f"{one.precision}:{two.precision}"
                 out.append(When(one.start, two.end, "range", one.first, two.last, ends=ends))
                 index += 2
                 continue

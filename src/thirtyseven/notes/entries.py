@@ -140,6 +140,9 @@ class Event:
         dates: spans that agree.
         noun: groups of tags that name it ("kirov", "murder-n").
         verb: groups of tags that tell it ("kirov", "murder-v").
+        bar: tags that make the sentence speak of something else.
+        place: where it happened; another place named with it is wrong.
+        order_only: whether only the order of events is judged by it, not its date.
         source: who says so.
         claim: claim family of the record.
         figure: event pointers of the record (``@timeline.csv:27``).
@@ -151,6 +154,8 @@ class Event:
     noun: tuple[tuple[str, ...], ...] = ()
     verb: tuple[tuple[str, ...], ...] = ()
     bar: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
+    order_only: bool = False
     source: str = ""
     claim: str = ""
     figure: tuple[str, ...] = ()

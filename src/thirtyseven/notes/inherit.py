@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from thirtyseven.notes.dates import dates_of
 from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.text import Origin, Statement, tokens_of
+from thirtyseven.notes.text import Origin, Statement, Token, tokens_of
 
 _VERBS = frozenset(
     "was is were murdered killed shot executed arrested assassinated appointed became head replaced "
@@ -14,6 +15,10 @@ _VERBS = frozenset(
     "put took issued began started ended held launched confessed survived dead prosecutor stood found"
     " made had in on by from "
     "took targeted aimed set ordered killing execution suicide fate date dates when where victim".split()
+)
+_OF_PEOPLE = frozenset(
+    "murdered killed shot executed arrested assassinated appointed became head replaced expelled tried exiled died sacked "
+    "sentenced committed survived dead accused succeeded confessed".split()
 )
 _HE = frozenset({"he", "she", "his", "her"})
 _IT = frozenset({"it", "this", "that"})
@@ -74,7 +79,8 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         name = _single(statement.before, knowledge, "person") or _nearest(statement, knowledge, "person")
         return _led(statement, name, first.start, first.end) if name else statement
     frames = [tag for tag in tags if tag.kind == "frame" and tag.key in _EVENTS]
-    if first.low in _IT and not frames:
+    idle = any(token.low == "that" for token in statement.tokens[:7])
+    if first.low in _IT and not frames and not idle:
         name = _single(statement.before, knowledge, "frame") or _nearest(statement, knowledge, "frame")
         return _led(statement, name, first.start, first.end) if name else statement
     low = statement.text.lower()
@@ -87,30 +93,26 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
     if doer and len(people) <= 1:
         name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
         return _led(statement, name, None, None) if name else statement
-    short = len(statement.tokens) <= 14
-    if (
-        short
-        and not people
-        and not frames
-        and (first.low in _VERBS or first.kind in ("number", "ordinal") or _opens_with_date(first.low))
-    ):
-        name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
+    fragment = statement.kind in ("bullet", "cell") or not statement.text.rstrip().endswith(".")
+    opens = first.low in _VERBS or _opens_with_date(statement, first)
+    if fragment and len(statement.tokens) <= 14 and not people and not frames and opens:
+        name = _nearest(statement, knowledge, "person")
+        if not name and first.low not in _OF_PEOPLE:
+            name = _nearest(statement, knowledge, "frame")
         if name:
             return _led(statement, name, None, None)
     return statement
 
 
-def _opens_with_date(word: str) -> bool:
-    return (
-        word[:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-        and len(word) < 10
-    )
+def _opens_with_date(statement: Statement, first: Token) -> bool:
+    dates = dates_of(statement.tokens)
+    return bool(dates) and statement.tokens[dates[0].first] is first
 
 
 def _nearest(statement: Statement, knowledge: Knowledge, kind: str) -> str:
     """The only person (or event) named by the closest heading or parent bullet, if that is short."""
     for text in reversed(statement.context[-2:]):
-        if len(text) <= 70:
+        if len(text) <= 70 and not text.endswith("?"):
             found = _single(text, knowledge, kind)
             if found:
                 return found

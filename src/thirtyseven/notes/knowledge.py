@@ -190,6 +190,8 @@ def _event(entry: Mapping[str, Any]) -> Event:
 
     return Event(
         key=entry["key"], title=entry["title"], dates=tuple(span_of(text) for text in texts), bar=_split(entry.get("bar", "")),
+        place=_split(entry.get("place", "")),
+        order_only=bool(entry.get("order_only", False)),
         noun=groups(entry.get("noun", "")), verb=groups(entry.get("verb", "")), source=entry.get("source", ""),
         claim=entry.get("claim", ""), figure=_pointers(entry),
     )  # fmt: skip

@@ -28,9 +28,11 @@ _ABBREVIATIONS = frozenset(
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
 _REFERS = re.compile(
-    r"^[-*•·–\s]*(?:of (?:the|these|them|those|whom)|they|these|this|that|those|he|she|it|his|her|in all|both|all|another)\b",
+    r"^[-*•·–\s]*(?:[\d,]+ of (?:them|these|those|whom)|of (?:the|these|them|those|whom)|"
+    r"they|these|this|that|those|he|she|it|his|her|in all|both|all|another)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
 _MARKUP = re.compile(r"[*_`]")
 
 
@@ -197,6 +199,8 @@ def _is_heading(block: list[Line], lines: list[Line]) -> bool:
         or block[0].text[:1] in " \t"
     ):
         return False
+    if not text[:1].isupper() and not text.startswith("**"):
+        return False
     plain = _plain(text)
     if text.startswith("**") and text.endswith(("**", "**:")):
         return len(plain) < 60
@@ -266,7 +270,7 @@ def _lead(question: str) -> str:
     if low.startswith(("who ", "by whom ", "whom ")):
         rest = body.split(" ", 2 if low.startswith("by whom") else 1)[-1]
         return f"{rest} by: "
-    return f"{body}: " if len(body) < 160 else ""
+    return f"{body}: " if len(body) < 160 and _ASKS.search(low) else ""
 
 
 def _within(origins: list[Origin], start: int, end: int) -> list[Origin]:
@@ -335,7 +339,14 @@ def _row(line: Line, cells: tuple[str, ...], header: tuple[str, ...], path: list
             continue
         head = _plain(header[number]) if header and number < len(header) else ""
         short = len(cell) < 90
-        lead = f"{named[0]} , {head} : " if head and short and number else f"{named[0]} : " if short and number else ""
+        worded = re.search(r"[A-Za-z]{3}", cell) is not None
+        lead = (
+            f"{named[0]} , {head} : "
+            if head and short and number and not worded
+            else f"{named[0]} : "
+            if short and number
+            else ""
+        )
         above = (*context, head, named[0]) if not short else context
         for start, end in _cut(cell):
             piece = cell[start:end]

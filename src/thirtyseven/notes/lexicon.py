@@ -215,16 +215,16 @@ def _same(want: str, word: str) -> bool:
 
 
 def _longest(found: list[Tag]) -> list[Tag]:
+    """All tags but the nouns inside longer nouns and the acts inside longer acts ("death" in "death sentence")."""
     ordered = sorted(set(found), key=lambda tag: (tag.first, -tag.last, tag.kind, tag.key))
-    nouns = [tag for tag in ordered if tag.kind in NOUNS]
-    kept: list[Tag] = []
-    reach: Tag | None = None
     hidden: set[Tag] = set()
-    for tag in nouns:
-        inside = reach is not None and tag.last <= reach.last and (tag.first, tag.last) != (reach.first, reach.last)
-        if inside:
-            hidden.add(tag)
-        elif reach is None or tag.last > reach.last:
-            reach = tag
-    kept = [tag for tag in ordered if tag not in hidden]
-    return kept
+    for kinds in (NOUNS, frozenset({"act"})):
+        reach: Tag | None = None
+        for tag in ordered:
+            if tag.kind not in kinds:
+                continue
+            if reach is not None and tag.last <= reach.last and (tag.first, tag.last) != (reach.first, reach.last):
+                hidden.add(tag)
+            elif reach is None or tag.last > reach.last:
+                reach = tag
+    return [tag for tag in ordered if tag not in hidden]

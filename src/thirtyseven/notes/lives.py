@@ -109,6 +109,8 @@ def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
     for role in reading.of_kind("role"):
         for tag in people:
             person = person_of(reading, tag)
+            if role.key in ("prosecutor", "trial-judge"):
+                continue
             name = reading.knowledge.labels.get(role.key, role.key)
             first, last = min(role.first, tag.first), max(role.last, tag.last)
             if last - first > 12 or reading.clause(first)[1] < last:

@@ -1,4 +1,4 @@
-"""Judges what notes say of people: fates, offices, successions, trials, and schools of historians."""
+"""Judges what notes say of people: fates, sentences, offices, successions."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Person, Role
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Reading
-from thirtyseven.notes.subjects import LISTING, bearers, people_of, person_of, successions
+from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
 
 ACTORS = "the record's table of actors (fates and offices)"
-_MEMBERS = frozenset({"trial-16", "trial-17", "trial-21", "trial-army"})
 _EXCLUSIVE = frozenset(
     "head-nkvd head-ogpu head-cheka leningrad-boss prosecutor defence-commissar premier foreign-"
     "commissar heavy-industry comintern-head ukraine-boss trial-judge trade-unions".split()
@@ -23,7 +22,14 @@ def judge_people(reading: Reading) -> list[Finding]:
     """All findings on people in a statement that is not a question."""
     if reading.question:
         return []
-    return [*_fates(reading), *_offices(reading), *_successions(reading), *_trials(reading), *_schools(reading)]
+    return [
+        *_fates(reading),
+        *_terms_given(reading),
+        *_offices(reading),
+        *_successions(reading),
+        *judge_trials(reading),
+        *judge_schools(reading),
+    ]
 
 
 # Fates ---------------------------------------------------------------------------------------------------------
@@ -137,6 +143,54 @@ def _fate_verdict(person: Person, kind: str) -> str | None:
     return _FATES.get(person.fate, {}).get(kind)
 
 
+def _terms_given(reading: Reading) -> Iterator[Finding]:
+    """Prison terms: "Bukharin was sentenced to ten years"."""
+    people = people_of(reading)
+    for figure in reading.figures:
+        noun, amount = figure.noun, figure.amount
+        if (
+            noun is None
+            or noun.key not in ("years", "sentences_years")
+            or amount.form != "count"
+            or amount.low != amount.high
+        ):
+            continue
+        said = figure.acts & {"convict", "imprison"} or any(
+            reading.low(index) in ("given", "got", "received", "sentence", "jailed")
+            for index in range(max(0, amount.first - 5), amount.first)
+        )
+        before = [tag for tag in people if tag.last < amount.first and amount.first - tag.last <= 9]
+        if not said or not before or reading.negated(before[-1].first, amount.last) or reading.hedged:
+            continue
+        person = person_of(reading, before[-1])
+        if (
+            person.key in ("zinoviev", "kamenev", "stalin")
+            or person.fate not in ("shot", "custody", "suicide")
+            or not (person.trial or person.sentence)
+        ):
+            continue
+        right = person.sentence == amount.low
+        if person.sentence and not right and reading.dates:
+            continue
+        best = (
+            f"{person.name} was given {person.sentence} years"
+            if person.sentence
+            else f"{person.name} was sentenced to death and shot"
+        )
+        yield Finding(
+            before[-1].first,
+            noun.last,
+            AGREES if right else WRONG,
+            f"term:{person.key}",
+            f"the sentence of {person.name}",
+            best,
+            ACTORS,
+            why="" if right else f"{person.name} was not given such a term",
+            wording="" if right else best + ".",
+            strength=9.0,
+        )
+
+
 # Offices -------------------------------------------------------------------------------------------------------
 
 _COPULA = frozenset(
@@ -247,109 +301,3 @@ def _succession(reading: Reading, newer: Person, older: Person, span: tuple[int,
         wording="" if right else best + ".",
         strength=9.0,
     )
-
-
-# Trials --------------------------------------------------------------------------------------------------------
-
-
-def _trials(reading: Reading) -> Iterator[Finding]:
-    frames = [tag for tag in reading.of_kind("frame") if tag.key in _MEMBERS]
-    people = [tag for tag in people_of(reading) if person_of(reading, tag).trial]
-    if len({tag.key for tag in frames}) != 1 or reading.cue("not-accused", 0, len(reading.tokens)):
-        return
-    frame = frames[0]
-    for tag in people:
-        person = person_of(reading, tag)
-        gap = reading.statement.gap(tag.first, tag.last, frame.first, frame.last)
-        start, end = reading.clause(frame.first)
-        if (
-            not start <= tag.first <= end
-            or gap > 18
-            or reading.negated(frame.first, frame.last)
-            or (reading.tokens[tag.last].possessive and gap > 1)
-        ):
-            continue
-        if person.key == "nikolaev" or _opposed(reading, tag):
-            continue
-        right = frame.key in person.trial
-        if not right and not _accused(reading, tag, frame):
-            continue
-        name = reading.knowledge.labels.get(frame.key, frame.key)
-        theirs = "; ".join(reading.knowledge.labels.get(key, key) for key in person.trial)
-        first, last = min(tag.first, frame.first), max(tag.last, frame.last)
-        yield Finding(
-            first,
-            last,
-            AGREES if right else WRONG,
-            f"trial:{person.key}:{frame.key}",
-            f"{person.name} among the accused of {name}",
-            f"{person.name} stood in {theirs}",
-            "court reports of the trials, 1936-38 (recalled)",
-            why="" if right else f"{person.name} was not tried there",
-            wording="" if right else f"{person.name} stood in {theirs}.",
-            strength=5.0,
-        )
-
-
-def _opposed(reading: Reading, tag: Tag) -> bool:
-    """Whether the person is named as an opponent or a parallel ("against Kamenev and Zinoviev")."""
-    at = tag.first - 1
-    while at >= 0 and (
-        reading.low(at) in LISTING
-        or any(other.kind == "person" and other.first <= at <= other.last for other in reading.tags)
-    ):
-        at -= 1
-    return reading.low(at) in ("against", "from", "unlike", "than")
-
-
-def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
-    """Whether the sentence makes the person one of the accused: "trial of", "tried", a list in brackets or behind a colon."""
-    low, high = (frame, tag) if frame.first < tag.first else (tag, frame)
-    between = [reading.low(index) for index in range(low.last + 1, high.first)]
-    words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
-    if between[-2:] == ["after", "the"] or between[-1:] == ["after"]:
-        return low is tag and "executed-v" in words and len(between) <= 5
-    if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:
-        return True
-    return (
-        low is frame
-        and bool(between)
-        and (between[0] in (":", "(", "–", "—", "-", "of", "|", ",") or between[:1] == ["saw"])
-        and len(between) <= 8
-    )
-
-
-# Historians ----------------------------------------------------------------------------------------------------
-
-
-def _schools(reading: Reading) -> Iterator[Finding]:
-    schools = [tag for tag in reading.of_kind("word") if tag.key in ("totalitarian-w", "revisionist-w")]
-    if len({tag.key for tag in schools}) != 1 or any(tag.key == "reject-w" for tag in reading.tags):
-        return
-    school = schools[0]
-    for tag in people_of(reading):
-        person = person_of(reading, tag)
-        start, end = reading.clause(school.first)
-        gap = reading.statement.gap(tag.first, tag.last, school.first, school.last)
-        if (
-            person.historian not in ("totalitarian", "revisionist")
-            or not start <= tag.first <= end
-            or gap > 10
-            or reading.negated(school.first, school.last)
-        ):
-            continue
-        right = school.key.startswith(person.historian)
-        best = f"{person.name} is usually counted among the {person.historian} historians"
-        first, last = min(tag.first, school.first), max(tag.last, school.last)
-        yield Finding(
-            first,
-            last,
-            AGREES if right else WRONG,
-            f"school:{person.key}",
-            f"the school of {person.name}",
-            best,
-            "common usage of the literature (recalled)",
-            why="" if right else "the labels are changed",
-            wording="" if right else best + ".",
-            strength=6.0,
-        )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
-from thirtyseven.notes.amounts import Amount, amounts_of
+from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Statement, tokens_of
 
+_JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
 _HARD = frozenset({";", "!", "?", "|"})
 
 
@@ -47,8 +49,19 @@ class Reading:
         """The trial that two of its accused and no other date point to ("January 1937: Radek, Pyatakov and 15 others")."""
         if any(tag.kind == "frame" and tag.key.startswith("trial-") for tag in self.tags):
             return []
+        commanders = [tag for tag in self.tags if tag.key in ("generals", "army-commanders", "marshals", "officers")]
+        if commanders and any(
+            when.precision in ("day", "month") and _JUNE_1937[0] <= when.end and when.start <= _JUNE_1937[1]
+            for when in self.dates
+        ):
+            return [Tag("frame", "trial-army", commanders[0].first, commanders[0].first, exact=False)]
         accused = [tag for tag in self.tags if tag.kind == "person" and self.knowledge.people[tag.key].trial]
         if len({tag.key for tag in accused}) < 2:
+            return []
+        told = any(tag.key in ("tried-w", "executed-v", "confessed-w") for tag in self.tags)
+        in_dates = {index for when in self.dates for index in range(when.first, when.last + 1)}
+        counted = any(amount.low > 1 and amount.first not in in_dates for amount in amounts_of(self.tokens))
+        if not (told or counted) or (any(tag.key == "arrested-w" for tag in self.tags) and not told):
             return []
         shared = set.intersection(*(set(self.knowledge.people[tag.key].trial) for tag in accused))
         for key in sorted(shared & {"trial-16", "trial-17", "trial-21", "trial-army"}):
@@ -61,6 +74,12 @@ class Reading:
         """Whether the number is part of a date or of a name such as "Order 00447" or "Trial of the 16"."""
         if any(when.first <= amount.last and amount.first <= when.last for when in self.dates):
             return not (amount.low > 1000 and self.low(amount.last + 1) in ("delegates", "votes", "members"))
+        if (
+            1500 <= amount.low < 1900
+            and amount.unit == 1
+            and self.low(amount.first - 1) in ("in", "of", "since", "by", "from", "until", "to")
+        ):
+            return True
         if amount.first and self.low(amount.first - 1) in (
             "article",
             "section",
@@ -220,7 +239,16 @@ class Reading:
     def figures(self) -> list[Figure]:
         """Numbers with the acts that they count."""
         acts = self.of_kind("act")
-        return [self._figure(position, acts) for position in range(len(self.amounts))]
+        plain = [self._figure(position, acts) for position in range(len(self.amounts))]
+        return plain + [self._spoken(amount, acts) for amount in quantifiers_of(self.tokens)]
+
+    def _spoken(self, amount: Amount, acts: list[Tag]) -> Figure:
+        """A share said by "most of" or "nearly all", with the act behind it in its clause."""
+        end = self.clause(amount.last)[1]
+        here = [tag for tag in acts if amount.last < tag.first <= end and tag.key != "held"]
+        chosen = _company(here, self) if here else []
+        near = min((self._gap(tag, amount) for tag in chosen), default=99)
+        return Figure(amount, frozenset(tag.key for tag in chosen), self.noun_after(amount), near)
 
     def _figure(self, position: int, acts: list[Tag]) -> Figure:
         amount = self.amounts[position]
@@ -229,6 +257,8 @@ class Reading:
         chosen = right
         if left and (not right or (self._gap(left[0], amount) <= 2 and self._gap(right[0], amount) > 3)):
             chosen = left
+        telling = [tag for tag in chosen if tag.key != "held"]
+        chosen = telling or chosen
         near = min((self._gap(tag, amount) for tag in chosen), default=99)
         return Figure(amount, frozenset(tag.key for tag in chosen), self.noun_after(amount), near)
 

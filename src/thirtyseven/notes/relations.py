@@ -141,11 +141,17 @@ def judge_assertions(reading: Reading) -> list[Finding]:
             assertion.need and not assertion.need & (reading.keys | reading.context_keys)
         ):
             continue
-        span = next(
-            (one for pattern in assertion.patterns if (one := _sequence(reading, pattern, assertion.gap)) is not None),
+        found_by = next(
+            (
+                (one, pattern)
+                for pattern in assertion.patterns
+                if (one := _sequence(reading, pattern, assertion.gap)) is not None
+            ),
             None,
         )
-        finding = _assertion(reading, assertion, span) if span else None
+        span, pattern = found_by if found_by else (None, ())
+        denies = any(step & {"none-w", "evidence-none"} for step in pattern)
+        finding = _assertion(reading, assertion, span, denies) if span else None
         if finding is not None:
             found.append(finding)
     return found
@@ -180,12 +186,12 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
     yield from reading.tags
 
 
-def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int]) -> Finding | None:
+def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:
     first, last, _ = span
     verdict = assertion.verdict
     if reading.in_quotation(first, last):
         return None
-    if reading.negated(first, last):
+    if not denies and reading.negated(first, last):
         verdict = assertion.negated
     elif reading.hedged and assertion.hedged != "same":
         verdict = assertion.hedged

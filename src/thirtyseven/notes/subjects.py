@@ -78,7 +78,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     owners = _owners(reading, word, people)
     if owners:
         return owners
-    active = word.key != "suicide-w"
+    active = word.key not in ("suicide-w", "survive")
     start, end = reading.clause(word.first)
     before = [tag for tag in people if start <= tag.first and tag.last < word.first]
     behind = [tag for tag in people if word.last < tag.first <= end]
@@ -102,11 +102,15 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     between = [reading.low(index) for index in range(tag.last + 1, word.first)]
     if _not_said_of(reading, tag, between, start):
         return []
+    if reading.low(tag.first - 1) in ("with", "alongside") and len(before) > 1:
+        return [before[-2], tag]
     return [one for one in _listed_with(reading, tag, before) if not reading.tokens[one.last].possessive]
 
 
 def _not_said_of(reading: Reading, tag: Tag, between: list[str], start: int) -> bool:
     """Whether the verb belongs to another noun than the person (Kirov's killer was shot; supporters of Trotsky ...)."""
+    if reading.low(tag.last + 1) in _NOUNS:
+        return True
     if reading.tokens[tag.last].possessive or (reading.low(tag.first - 1) in _NOT_BEARER and tag.first - 1 >= start):
         return True
     if any(

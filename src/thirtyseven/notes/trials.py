@@ -1,0 +1,115 @@
+"""Judges who stood in which trial, and which school a historian belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import AGREES, WRONG
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.subjects import LISTING, people_of, person_of
+
+_MEMBERS = frozenset({"trial-16", "trial-17", "trial-21", "trial-army"})
+
+
+def judge_trials(reading: Reading) -> Iterator[Finding]:
+    """Findings on who stood in which trial."""
+    frames = [tag for tag in reading.of_kind("frame") if tag.key in _MEMBERS]
+    people = [tag for tag in people_of(reading) if person_of(reading, tag).trial]
+    if len({tag.key for tag in frames}) != 1 or reading.cue("not-accused", 0, len(reading.tokens)):
+        return
+    frame = frames[0]
+    for tag in people:
+        person = person_of(reading, tag)
+        gap = reading.statement.gap(tag.first, tag.last, frame.first, frame.last)
+        start, end = reading.clause(frame.first)
+        if (
+            not start <= tag.first <= end
+            or gap > 18
+            or reading.negated(frame.first, frame.last)
+            or (reading.tokens[tag.last].possessive and gap > 1)
+        ):
+            continue
+        if person.key == "nikolaev" or _opposed(reading, tag):
+            continue
+        right = frame.key in person.trial
+        if not right and not _accused(reading, tag, frame):
+            continue
+        name = reading.knowledge.labels.get(frame.key, frame.key)
+        theirs = "; ".join(reading.knowledge.labels.get(key, key) for key in person.trial)
+        first, last = min(tag.first, frame.first), max(tag.last, frame.last)
+        yield Finding(
+            first,
+            last,
+            AGREES if right else WRONG,
+            f"trial:{person.key}:{frame.key}",
+            f"{person.name} among the accused of {name}",
+            f"{person.name} stood in {theirs}",
+            "court reports of the trials, 1936-38 (recalled)",
+            why="" if right else f"{person.name} was not tried there",
+            wording="" if right else f"{person.name} stood in {theirs}.",
+            strength=5.0,
+        )
+
+
+def _opposed(reading: Reading, tag: Tag) -> bool:
+    """Whether the person is named as an opponent or a parallel ("against Kamenev and Zinoviev")."""
+    at = tag.first - 1
+    while at >= 0 and (
+        reading.low(at) in LISTING
+        or any(other.kind == "person" and other.first <= at <= other.last for other in reading.tags)
+    ):
+        at -= 1
+    return reading.low(at) in ("against", "from", "unlike", "than")
+
+
+def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
+    """Whether the sentence makes the person one of the accused: "trial of", "tried", a list in brackets or behind a colon."""
+    low, high = (frame, tag) if frame.first < tag.first else (tag, frame)
+    between = [reading.low(index) for index in range(low.last + 1, high.first)]
+    words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
+    if between[-2:] == ["after", "the"] or between[-1:] == ["after"]:
+        return low is tag and "executed-v" in words and len(between) <= 5
+    if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:
+        return True
+    return (
+        low is frame
+        and bool(between)
+        and (between[0] in (":", "(", "–", "—", "-", "of", "|", ",") or between[:1] == ["saw"])
+        and len(between) <= 8
+    )
+
+
+def judge_schools(reading: Reading) -> Iterator[Finding]:
+    """Findings on the school a historian is put in."""
+    schools = [tag for tag in reading.of_kind("word") if tag.key in ("totalitarian-w", "revisionist-w")]
+    if len({tag.key for tag in schools}) != 1 or any(tag.key == "reject-w" for tag in reading.tags):
+        return
+    school = schools[0]
+    for tag in people_of(reading):
+        person = person_of(reading, tag)
+        start, end = reading.clause(school.first)
+        gap = reading.statement.gap(tag.first, tag.last, school.first, school.last)
+        if (
+            person.historian not in ("totalitarian", "revisionist")
+            or not start <= tag.first <= end
+            or gap > 10
+            or reading.negated(school.first, school.last)
+        ):
+            continue
+        right = school.key.startswith(person.historian)
+        best = f"{person.name} is usually counted among the {person.historian} historians"
+        first, last = min(tag.first, school.first), max(tag.last, school.last)
+        yield Finding(
+            first,
+            last,
+            AGREES if right else WRONG,
+            f"school:{person.key}",
+            f"the school of {person.name}",
+            best,
+            "common usage of the literature (recalled)",
+            why="" if right else "the labels are changed",
+            wording="" if right else best + ".",
+            strength=6.0,
+        )
