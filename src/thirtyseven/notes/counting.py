@@ -24,25 +24,8 @@ _FOREIGN_GROUP, _FOREIGN_FRAME = 9, 14
 _ERA = frozenset({"terror"})
 _PERSONS = frozenset({"people", "members-u"})
 _LOOSE_FRAMES = frozenset(
-    {
-        "terror",
-        "camps-w",
-        "ryutin",
-        "prisons",
-        "nkvd",
-        "show-trials",
-        "law-dec-1",
-        "troika",
-        "kirov-case",
-        "cheka",
-        "civil-war",
-        "deaths-whole",
-        "dvoika",
-        "supreme-soviet",
-        "ogpu",
-        "secret-speech",
-        "war",
-    }
+    "terror camps-w ryutin prisons nkvd show-trials law-dec-1 troika kirov-case cheka civil-war "
+    "deaths-whole dvoika supreme-soviet ogpu secret-speech war".split()
 )
 
 

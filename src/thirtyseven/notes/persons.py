@@ -10,6 +10,7 @@ from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Person, Role
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
+from thirtyseven.notes.trials import judge_schools, judge_trials
 
 ACTORS = "the record's table of actors (fates and offices)"
 _EXCLUSIVE = frozenset(
