@@ -20,7 +20,7 @@ _HOMES = {
     "simulate": "thirtyseven.api",
     "weigh": "thirtyseven.api",
 }
-__all__ = ["Record", "Scenario", "load", "named", "simulate", "weigh"]  # noqa: F822
+__all__ = ["Record", "Scenario", "load", "named", "simulate", "weigh"]
 
 
 def __getattr__(name: str) -> Any:

@@ -84,7 +84,9 @@ class Institutions:
             parts.append(compute(from_outcome(self.outcome(kind, u[some], seeds[some]), self.setting)))
         return np.concatenate(parts) if parts else np.zeros((0, len(STATISTICS)))
 
-    def outcome(self, kind: str, u: Floats, seeds: NDArray[np.uint64], slots: NDArray[np.int64] | None = None) -> Outcome:
+    def outcome(
+        self, kind: str, u: Floats, seeds: NDArray[np.uint64], slots: NDArray[np.int64] | None = None
+    ) -> Outcome:
         """The whole outcome of a batch, with the regional table in the bins of `slots`."""
         if kind.startswith(OUTSIDE):
             return run_outside(self.setting, kind.split("/")[1], u, seeds)

@@ -15,8 +15,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from thirtyseven.compiled import njit
 from thirtyseven.draws import PURPOSES, binomial, normal, poisson, uniform, uniform2
 
 LISTS, PARTY, ARMY, NKVD, TROIKA, LINE0, FAMILIES, ORDINARY = 0, 1, 2, 3, 4, 5, 10, 11
@@ -59,7 +59,17 @@ HELD = 53  # waiting for a court, by channel
 FIELDS = HELD + CHANNELS
 
 # What was given, g[field, region].
-G_LIMIT, G_START, G_STAFF, G_LATENT, G_MINORITY, G_OFFICES, G_PARTY, G_PEOPLE, G_CAPACITY = 0, 2, 3, 4, 5, 10, 11, 12, 13
+G_LIMIT, G_START, G_STAFF, G_LATENT, G_MINORITY, G_OFFICES, G_PARTY, G_PEOPLE, G_CAPACITY = (
+    0,
+    2,
+    3,
+    4,
+    5,
+    10,
+    11,
+    12,
+    13,
+)
 GIVEN = 14
 
 # The composed regional controls of the week, ctl[field, run, region]; tilts as factors, so that no law is paid twice.
@@ -240,7 +250,7 @@ def _mass_arrests(x, g, ctl, course, tally, facts, params, push, b, seed, week, 
         first_week = launch + g[G_START, r]
         total = max(x[LIMIT, b, r] + x[LIMIT + 1, b, r], g[G_LIMIT, r] + g[G_LIMIT + 1, r])
         effort = min(1.5, push.mass[b] / 0.65) * ctl[C_HALF_TILT, b, r] * fade
-        pool = (x[REGISTER, b, r] + x[REGISTER + 1, b, r] + x[REGISTER + 2, b, r])
+        pool = x[REGISTER, b, r] + x[REGISTER + 1, b, r] + x[REGISTER + 2, b, r]
         rate = params.arrest_rate[b] * g[G_STAFF, r] * effort
         if week < first_week:
             rate *= 0.4
@@ -480,6 +490,20 @@ def step(x, g, ctl, course, tally, facts, params, push, seeds, week, slot, backg
         _troikas(x, g, ctl, course, tally, params, push, b, seed, week, slot)
         _lines(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot, fade)
         _offices(x, g, ctl, course, tally, facts, params, push, b, seed, week, slot, fade)
-        _others(x, g, ctl, course, tally, facts, push, b, seed, week, slot, fade, 0.35 * background if stopped else background)
+        _others(
+            x,
+            g,
+            ctl,
+            course,
+            tally,
+            facts,
+            push,
+            b,
+            seed,
+            week,
+            slot,
+            fade,
+            0.35 * background if stopped else background,
+        )
         _courts(x, course, tally, facts, push, b, seed, week, slot, death)
         _chiefs(x, ctl, push, b, seed, week, fade)

@@ -54,6 +54,7 @@ def month_of_week() -> tuple[int, ...]:
     A week belongs to the month (and year) that holds most of its days, as in ISO 8601. The last week's
     Thursday is 28 December 1939.
     """
+
     def index(week: int) -> int:
         thursday = monday_of(week) + timedelta(days=3)
         return (thursday.year - 1934) * 12 + thursday.month - 1

@@ -155,6 +155,8 @@ def _mean_of_coders(rows: list, name: str) -> Floats:
 def _weekly(record: Record, series: str, names: Sequence[str]) -> Floats:
     """Monthly codings (mean of both coders) interpolated to weeks between the middles of months."""
     rows = record.series[series].rows
-    middles = np.array([(date(int(r["month"][:4]), int(r["month"][5:7]), 15) - calendar.FIRST_DAY).days / 7 for r in rows])
+    middles = np.array(
+        [(date(int(r["month"][:4]), int(r["month"][5:7]), 15) - calendar.FIRST_DAY).days / 7 for r in rows]
+    )
     weeks = np.arange(calendar.WEEKS) + 0.5
     return np.stack([np.interp(weeks, middles, _mean_of_coders(list(rows), name)) for name in names], axis=1)
