@@ -31,6 +31,7 @@ NOT_NORMAL = 0.1
 CLIP = 6.0  # whitened residuals beyond this count no more: one hopeless statistic must not decide all
 _SPREAD = 1.5  # the log variance may leave its mean by this much at most
 _RIDGE = np.logspace(-2, 4, 13)
+_STRENGTHS = (0.01, 0.05, 0.25, 1.0)  # inverse penalties of a logistic regression
 _PRODUCTS = 200  # at most so many products of two features
 _WORTH = 0.15  # a network that helps no statistic by this share is left out
 _HIDDEN = 64  # units of a network
@@ -307,12 +308,28 @@ def _fit_near(plain: Floats, defined: np.ndarray) -> Floats:
     if some < 10:
         result[0] = logit((defined.sum() + 0.5) / (len(defined) + 1.0))
         return result
-    model = LogisticRegression(C=0.05, max_iter=300).fit(plain, defined)
+    strength = _least_shrinkage(plain, defined)
+    model = LogisticRegression(C=strength, max_iter=300).fit(plain, defined)
     result[0], result[1:] = model.intercept_[0], model.coef_[0]
     # the mean over runs must be the share of runs: shrinkage alone would move it
     fitted = float(expit(plain @ result[1:] + result[0]).mean())
     result[0] += logit(defined.mean()) - logit(np.clip(fitted, 0.001, 0.999))
     return result
+
+
+def _least_shrinkage(plain: Floats, defined: np.ndarray) -> float:
+    """The inverse penalty whose logistic regression says best what runs it has not seen do."""
+    fold, scores = np.empty(len(plain), dtype=int), []
+    for side in (defined, ~defined):  # every fold has runs of either sort
+        fold[side] = np.arange(int(side.sum())) % 3
+    for strength in _STRENGTHS:
+        score = 0.0
+        for k in range(3):
+            model = LogisticRegression(C=strength, max_iter=300).fit(plain[fold != k], defined[fold != k])
+            logs = model.predict_log_proba(plain[fold == k])
+            score += float(np.where(defined[fold == k], logs[:, 1], logs[:, 0]).sum())
+        scores.append(score)
+    return float(_STRENGTHS[int(np.argmax(scores))])
 
 
 def _distance_from_normal(standardised: Floats) -> Floats:
