@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from hard import expect_refusal, here, process, sentences, tree
+from hard import Said, expect_refusal, here, process, sentences, tree
 
-NOBODY = 65534
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount or take another user's part")
+import thirtyseven
+
+FULL = Path("/dev/full")
+SOURCE = Path(thirtyseven.__file__).parent
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_run_under_a_file(tmp_path, capsys, monkeypatch):
     assert tree(tmp_path) == {"out": b"mine"}
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no /proc here")
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc here")
 def test_run_into_proc(capsys, monkeypatch):
     expect_refusal(here(["run", "plan", "--out", "/proc/out"], capsys, monkeypatch), "/proc/out")
 
@@ -75,17 +78,17 @@ def test_statistics_into_an_absent_folder(tmp_path, capsys, monkeypatch):
     assert tree(tmp_path) == {}
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
 def test_statistics_onto_a_full_device(capsys, monkeypatch):
     said = here(["run", "plan", "--statistics", "/dev/full", "--quiet"], capsys, monkeypatch)
     expect_refusal(said, "/dev/full", "no space")
-    assert os.path.exists("/dev/full") and not os.path.isfile("/dev/full")
+    assert FULL.exists() and not FULL.is_file()
 
 
 def test_statistics_on_a_full_disk_leave_the_old_table(tiny_disk, capsys, monkeypatch):
     old = tiny_disk / "past.csv"
     old.write_text("the old table", encoding="utf-8")
-    (tiny_disk / "filler").write_bytes(b"x" * 200_000 if False else b"x" * 60 * 1024)
+    (tiny_disk / "filler").write_bytes(b"x" * 60 * 1024)
     said = here(["run", "plan", "--statistics", old, "--quiet"], capsys, monkeypatch)
     expect_refusal(said, "no space")
     assert old.read_text(encoding="utf-8") == "the old table" and len(list(tiny_disk.iterdir())) == 2
@@ -99,10 +102,12 @@ def test_run_on_a_full_disk_leaves_the_old_run(tiny_disk, capsys, monkeypatch):
     assert (tiny_disk / "run.json").read_text(encoding="utf-8") == "{}"
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-@pytest.mark.parametrize("words", [["run", "plan", "--json", "--quiet"], ["record", "kirov", "--json"], ["explanations"]], ids=" ".join)
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "words", [["run", "plan", "--json", "--quiet"], ["record", "kirov", "--json"], ["explanations"]], ids=" ".join
+)
 def test_standard_output_onto_a_full_device(words):
-    with open("/dev/full", "w") as full:
+    with FULL.open("w") as full:
         said = process(words, stdout=full)
     assert said.code == 2 and "Traceback" not in said.err and len(sentences(said)) == 1, said.err
     assert "No space left" in said.err
@@ -159,43 +164,83 @@ def test_weigh_where_the_bank_is_a_file(tmp_path, capsys, monkeypatch):
     assert tree(tmp_path) == {"out/bank": b"money"}
 
 
+WITHOUT_POWERS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+"""Root, bound by the permissions of files like everybody else."""
+
+
 @pytest.fixture
-def as_nobody(tmp_path):
-    """Run a command as a user who owns nothing, from a folder that he can enter."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can take another user's part")
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        os.chmod(folder, 0o755)
+def bound(tmp_path):
+    """Run Python so that permissions count, whoever runs the tests."""
+    prefix = WITHOUT_POWERS if os.geteuid() == 0 else ()
+    probe = tmp_path / "probe"
+    probe.write_text("x", encoding="utf-8")
+    probe.chmod(0)
+    if prefix and shutil.which("setpriv") is None:
+        pytest.skip("permissions do not bind root here")
 
-    def run(words, **env):
-        return process(words, user=NOBODY, group=NOBODY, cwd=tmp_path, env={"HOME": "/nonexistent", "TMPDIR": str(tmp_path)} | env)
+    def run(*words, **env):
+        return subprocess.run(
+            [*prefix, sys.executable, *map(str, words)], capture_output=True, text=True, cwd=tmp_path, env=os.environ | env
+        )
 
-    if run(["--version"]).code != 0:
-        pytest.skip("another user cannot reach this Python")
+    if run("-c", f"open({str(probe)!r})").returncode == 0:
+        pytest.skip("permissions do not bind anybody here")
     return run
 
 
-@needs_root
-def test_a_table_that_may_not_be_read(as_nobody, tmp_path):
+def said_by(asked):
+    return Said(asked.returncode, asked.stdout, asked.stderr)
+
+
+def test_a_table_that_may_not_be_read(bound, tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("id,value\n", encoding="utf-8")
-    path.chmod(0o600)
-    expect_refusal(as_nobody(["weigh", "--observed", path, "--out", tmp_path / "o"]), str(path))
+    path.chmod(0)
+    expect_refusal(said_by(bound("-m", "thirtyseven", "weigh", "--observed", path, "--out", tmp_path / "o")), str(path))
 
 
-@needs_root
-def test_a_scenario_that_may_not_be_read(as_nobody, tmp_path):
+def test_a_scenario_that_may_not_be_read(bound, tmp_path):
     path = tmp_path / "past.toml"
     path.write_text("name = 'x'\n", encoding="utf-8")
-    path.chmod(0o600)
-    expect_refusal(as_nobody(["run", path]), str(path))
+    path.chmod(0)
+    expect_refusal(said_by(bound("-m", "thirtyseven", "run", path)), str(path))
 
 
-@needs_root
-def test_a_folder_that_may_not_be_written(as_nobody, tmp_path):
-    (tmp_path / "mine").mkdir(mode=0o755)
-    expect_refusal(as_nobody(["run", "plan", "--out", tmp_path / "mine" / "x"]), "permission denied")
-    expect_refusal(as_nobody(["weigh", "--out", tmp_path / "mine", "--quiet"]), "mine")
+@pytest.mark.parametrize("words", [["run", "plan"], ["weigh", "--quiet"]], ids=["run", "weigh"])
+def test_a_folder_that_may_not_be_written(words, bound, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "kept.txt").write_text("kept", encoding="utf-8")
+    mine.chmod(0o555)
+    said = said_by(bound("-m", "thirtyseven", *words, "--out", mine / "x" if words[0] == "run" else mine))
+    expect_refusal(said, str(mine), "ermission denied")
+    assert tree(mine) == {"kept.txt": b"kept"}
+
+
+def test_a_record_that_may_not_be_read(bound, tmp_path):
+    from thirtyseven.record.load import DATA
+
+    shutil.copytree(DATA, tmp_path / "record")
+    (tmp_path / "record" / "events.csv").chmod(0)
+    said = said_by(bound("-m", "thirtyseven", "record", "check", tmp_path / "record"))
+    assert said.code == 2 and "Traceback" not in said.err and "events.csv" in said.out + said.err
+
+
+def test_compiled_code_of_a_sealed_package_goes_to_the_users_cache(bound, tmp_path):
+    """An installed package that may not be written: no fault, no message, and the next start finds the code."""
+    site, home = tmp_path / "site", tmp_path / "home"
+    package = site / "thirtyseven"
+    for folder in (package / "society", package / "simulation", home):
+        folder.mkdir(parents=True)
+    for name in ("__init__.py", "compiled.py", "draws.py"):
+        shutil.copy(SOURCE / name, package / name)
+    package.chmod(0o555)
+    probe = "from thirtyseven import compiled, draws; draws.uniform(1, 1, 1, 1); print(compiled.folder())"
+    asked = bound("-c", probe, PYTHONPATH=str(site), HOME=str(home), XDG_CACHE_HOME="", NUMBA_CACHE_DIR="",
+                  PYTHONDONTWRITEBYTECODE="1")  # fmt: skip
+    assert asked.returncode == 0 and asked.stderr == "", asked.stderr
+    assert asked.stdout.startswith(str(home / ".cache" / "thirtyseven" / "compiled-"))
+    assert list(home.rglob("draws.uniform-*.nbc"))
 
 
 def test_compiled_code_with_nowhere_to_stay(tmp_path):
@@ -220,4 +265,5 @@ def test_compiled_code_goes_where_it_is_told(tmp_path):
         capture_output=True, text=True, env=os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept")},
     )  # fmt: skip
     assert asked.returncode == 0, asked.stderr
-    assert [p for p in (tmp_path / "kept").rglob("draws.uniform-*.nbc")] and "compiled-" in str(next((tmp_path / "kept").iterdir()))
+    (place,) = (tmp_path / "kept").iterdir()
+    assert place.name.startswith("compiled-") and list(place.rglob("draws.uniform-*.nbc"))

@@ -31,7 +31,7 @@ FILES = {
     "weight is a list": (GOOD + "[weights.stop]\nplan = [1, 2]\n", "plan"),
     "weights sum to nothing": ("[weights.mass]\nplan = 0.0\n", "weight"),
     "weights are a number": ("weights = 3\n", "weights"),
-    "a question is a number": (GOOD.replace("[weights.elite]\nthreat = 1.0", "").replace("[weights.mass]", "weights.elite = 3\n[weights.mass]"), "elite"),
+    "a question is a number": ("weights.elite = 3\n" + "weights.mass.plan = 1.0\n", "elite"),
     "no mass weights": ("[weights.stop]\nplan = 1.0\n", "weight"),
     "unknown owner of numbers": (GOOD + "[values.planet]\nx = 1.0\n", "planet"),
     "unknown number": (NUMBERS + "speed = 1.0\n", "speed"),
