@@ -152,7 +152,7 @@ def _digits(tokens: list[Token], index: int) -> Amount | None:
     percent = _percent(tokens, index + 1)
     if percent:
         return Amount(value / 100, value / 100, "share", "percent", "", unit / 100, index, index + percent)
-    if after == "/" and _low(tokens, index + 2).isdigit() and tokens[index + 2].start == tokens[index].end + 1:
+    if after == "/" and _low(tokens, index + 2).isdecimal() and tokens[index + 2].start == tokens[index].end + 1:
         whole = float(tokens[index + 2].low) if len(tokens[index + 2].low) < 8 else 0.0
         after_next = _low(tokens, index + 3)
         if 0 < value < whole and whole < 1000 and after_next != "/" and not (value > 1000 or raw.startswith("0")):
@@ -223,7 +223,7 @@ def _fraction(tokens: list[Token], index: int) -> Amount | None:
 
 def _in_words(tokens: list[Token], index: int) -> Amount | None:
     """Numbers in words up to the millions: nine hundred and eighty thousand, one and a half million, a million."""
-    if tokens[index].low == "one" and _low(tokens, index + 1) == "of" and not _low(tokens, index + 2)[:1].isdigit():
+    if tokens[index].low == "one" and _low(tokens, index + 1) == "of" and not _low(tokens, index + 2)[:1].isdecimal():
         return None
     if tokens[index].low in ("hundred", "thousand") and _low(tokens, index - 1) in ("every", "in"):
         value = _SCALES[tokens[index].low]

@@ -65,7 +65,7 @@ def _denied(reading: Reading, amount: Amount) -> bool:
 
 
 def _judge(reading: Reading, figure: Figure) -> Finding | None:
-    matches = [match for quantity in reading.knowledge.quantities if (match := _match(reading, figure, quantity))]
+    matches = [match for quantity in _thinkable(reading) if (match := _match(reading, figure, quantity))]
     if not matches:
         return None
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
@@ -98,6 +98,18 @@ def _judge(reading: Reading, figure: Figure) -> Finding | None:
         quantity.figure,
         strength=match.score,
     )
+
+
+def _thinkable(reading: Reading) -> list[Quantity]:
+    """Quantities of which all that they need is spoken of in the statement or above it."""
+    near = reading.keys | reading.context_keys
+    return [
+        quantity
+        for quantity in reading.knowledge.quantities
+        if all(not wanted or wanted & near for wanted in (quantity.group, quantity.frame, quantity.place))
+        and (not quantity.word or quantity.word & reading.keys)
+        and (not quantity.act or quantity.loose or quantity.act & near)
+    ]
 
 
 def _shown(quantity: Quantity) -> str:

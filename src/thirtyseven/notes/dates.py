@@ -87,7 +87,7 @@ def _low(tokens: list[Token], index: int) -> str:
 def _year_at(tokens: list[Token], index: int) -> int | None:
     """A year at this token: 1937, '37."""
     low = _low(tokens, index)
-    if len(low) == 4 and low.isdigit() and tokens[index].kind == "number" and FIRST_YEAR <= int(low) <= LAST_YEAR:
+    if len(low) == 4 and low.isdecimal() and tokens[index].kind == "number" and FIRST_YEAR <= int(low) <= LAST_YEAR:
         return int(low)
     return None
 
@@ -101,7 +101,7 @@ def _year_after_month(tokens: list[Token], index: int) -> int | None:
     after = _low(tokens, index + 1)
     if (
         len(low) == 2
-        and low.isdigit()
+        and low.isdecimal()
         and 32 <= int(low) <= 56
         and after not in ("%", "percent", "per", "people", "were")
     ):
@@ -126,9 +126,9 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
         return None
     low = tokens[index].low
     words = [_low(tokens, index + step) for step in range(5)]
-    if words[1] in "-/." and words[1] and words[3] == words[1] and words[2].isdigit() and words[4].isdigit():
+    if words[1] in "-/." and words[1] and words[3] == words[1] and words[2].isdecimal() and words[4].isdecimal():
         first, second, third = low, words[2], words[4]
-        if not first.isdigit():
+        if not first.isdecimal():
             return None
         if len(first) == 4 and len(third) <= 2:
             span = _span(int(first), int(second) or 1, int(third) or 1) if int(second) <= 12 else None
@@ -141,10 +141,10 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
         else:
             return None
         return When(*span, "day", index, index + 4) if span else None
-    if low.count(".") == 1 and words[1] == "." and words[2].isdigit() and len(words[2]) in (2, 4):
+    if low.count(".") == 1 and words[1] == "." and words[2].isdecimal() and len(words[2]) in (2, 4):
         day, _, month = low.partition(".")
         year = int(words[2]) + (1900 if len(words[2]) == 2 else 0)
-        if day.isdigit() and month.isdigit() and 1 <= int(month) <= 12 and FIRST_YEAR <= year <= LAST_YEAR:
+        if day.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and FIRST_YEAR <= year <= LAST_YEAR:
             span = _span(year, int(month), int(day) or 1)
             return When(*span, "day", index, index + 2) if span else None
     return None
@@ -153,7 +153,7 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
 def _day_number(tokens: list[Token], index: int) -> int | None:
     low = _low(tokens, index)
     digits = low[:-2] if 0 <= index < len(tokens) and tokens[index].kind == "ordinal" else low
-    return int(digits) if digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
 
 
 def _month_at(tokens: list[Token], index: int) -> int | None:
@@ -162,7 +162,7 @@ def _month_at(tokens: list[Token], index: int) -> int | None:
     small = number and tokens[index].text[:1].islower()
     if small and _low(tokens, index) in ("may", "march", "mar", "dec", "sep", "jan"):
         after = _low(tokens, _skip(tokens, index + 1, ".", "/"))
-        return number if after[:1].isdigit() else None
+        return number if after[:1].isdecimal() else None
     return number
 
 
@@ -246,7 +246,11 @@ def _year(tokens: list[Token], index: int) -> When | None:
         bare = _short_range(tokens, index)
         if bare is not None:
             return bare
-        if tokens[index].text in ("'", "’", "‘") and tokens[index].kind == "mark" and _low(tokens, index + 1).isdigit():
+        if (
+            tokens[index].text in ("'", "’", "‘")
+            and tokens[index].kind == "mark"
+            and _low(tokens, index + 1).isdecimal()
+        ):
             short = _low(tokens, index + 1)
             if len(short) == 2 and 17 <= int(short) <= 56 and tokens[index + 1].start == tokens[index].end:
                 return When(*month_span(1900 + int(short), 1, 12), "year", index, index + 1)
@@ -256,7 +260,7 @@ def _year(tokens: list[Token], index: int) -> When | None:
         step = 1 if after == "s" else 2
         decade = year - year % 10
         return When(date(decade, 1, 1), date(decade + 9, 12, 31), "decade", index, index + step)
-    if after in ("-", "–", "/", "—") and _low(tokens, index + 2).isdigit() and tokens[index + 2].kind == "number":
+    if after in ("-", "–", "/", "—") and _low(tokens, index + 2).isdecimal() and tokens[index + 2].kind == "number":
         short = _low(tokens, index + 2)
         if len(short) in (1, 2) and tokens[index + 2].start - tokens[index].end <= 2:
             end = year - year % 10 ** len(short) + int(short)
@@ -268,7 +272,7 @@ def _year(tokens: list[Token], index: int) -> When | None:
 def _short_range(tokens: list[Token], index: int) -> When | None:
     """37-38 and 1936/37's bare cousin 36/37, if no unit follows that would make it a count."""
     low, mark, high = (_low(tokens, index + step) for step in range(3))
-    if mark not in ("-", "–", "/") or not (low.isdigit() and high.isdigit() and len(low) == len(high) == 2):
+    if mark not in ("-", "–", "/") or not (low.isdecimal() and high.isdecimal() and len(low) == len(high) == 2):
         return None
     if not (28 <= int(low) < int(high) <= 41 and int(high) - int(low) <= 5) or tokens[index].kind != "number":
         return None

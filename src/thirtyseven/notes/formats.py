@@ -104,7 +104,7 @@ class _Html:
             self.bullet = not closing
         elif name == "tr":
             self.in_row = not closing
-        elif name[0] == "h" and name[1:].isdigit():
+        elif name[0] == "h" and name[1:].isdecimal():
             self.level = 0 if closing else int(name[1:])
         return out
 
@@ -193,11 +193,11 @@ class _Docx:
         elif name == "pStyle":
             style = attributes.get("w:val", "").lower()
             if style.startswith(("heading", "title")):
-                self.level = int(style[-1]) if style[-1:].isdigit() else 1
+                self.level = int(style[-1]) if style[-1:].isdecimal() else 1
             self.listed = self.listed or style.startswith("list")
         elif name == "ilvl":
             self.indent, self.listed = (
-                min(9, int(attributes.get("w:val", "0")) if attributes.get("w:val", "0").isdigit() else 0),
+                min(9, int(attributes.get("w:val", "0")) if attributes.get("w:val", "0").isdecimal() else 0),
                 True,
             )
         elif name == "t":

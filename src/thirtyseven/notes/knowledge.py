@@ -52,6 +52,8 @@ def span_of(text: str) -> Span:
         parts = [int(part) for part in text.split("-")]
         if len(parts) == 3:
             return date(*parts), date(*parts)
+        if len(parts) > 3:
+            raise ValueError(text)
         return month_span(parts[0], parts[1]) if len(parts) == 2 else (date(parts[0], 1, 1), date(parts[0], 12, 31))
     except (ValueError, TypeError, IndexError) as fault:
         raise KnowledgeError(f"'{text}' is not a date; write it as 1934-12-01, 1937-08 or 1937.") from fault

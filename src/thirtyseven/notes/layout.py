@@ -69,7 +69,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
         if cells:
             if not header or len(cells) != len(header):
                 header = cells
-                continue_header = any(any(mark.isdigit() for mark in cell) for cell in cells)
+                continue_header = any(any(mark.isdecimal() for mark in cell) for cell in cells)
                 if continue_header or len(cells) == 2:
                     out += _row(first, cells, (), path)
                 if continue_header:
@@ -311,7 +311,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
             last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or following[:1].islower()
         ):
             continue
-        if match.group()[0] == "." and last.isdigit() and start == match.start() - len(last):
+        if match.group()[0] == "." and last.isdecimal() and start == match.start() - len(last):
             continue
         yield from _pieces(start, match.end())
         start = match.end()

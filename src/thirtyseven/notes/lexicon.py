@@ -53,6 +53,8 @@ class Lexicon:
             names: person -> spellings (surname alone or with a first name).
         """
         self._index: dict[str, list[_Phrase]] = defaultdict(list)
+        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self._seen: dict[str, list[Tag]] = {}
         self._names: dict[str, str] = {}
         self._long_names: dict[tuple[str, ...], str] = {}
         self._fuzzy: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -69,7 +71,8 @@ class Lexicon:
         if not words:
             return
         for first in words[0].split("/"):
-            self._index[first.rstrip("*")[:3]].append(_Phrase(kind, key, (first, *words[1:])))
+            place = self._index[first[:-1][:3]] if first.endswith("*") else self._whole[first]
+            place.append(_Phrase(kind, key, (first, *words[1:])))
 
     def _add_name(self, person: str, form: str) -> None:
         words = tuple(re.split(r"[\s-]+", form))
@@ -83,16 +86,23 @@ class Lexicon:
 
     def tags(self, tokens: list[Token]) -> list[Tag]:
         """All tags of a statement in order of place; of nouns that contain each other the longest stays."""
-        words = [(index, token) for index, token in enumerate(tokens) if token.kind != "mark" or token.low == "/"]
-        words = [(index, token) for index, token in words if token.kind != "mark"]
+        text = "\x00".join(token.text for token in tokens)
+        known = self._seen.get(text)
+        if known is None:
+            known = self._tags(tokens)
+            if len(self._seen) > 2000:
+                self._seen.clear()
+            self._seen[text] = known
+        return list(known)
+
+    def _tags(self, tokens: list[Token]) -> list[Tag]:
+        words = [(index, token) for index, token in enumerate(tokens) if token.kind != "mark"]
         found: list[Tag] = list(self._people(tokens))
-        for at in range(len(words)):
-            for phrase in self._index.get(words[at][1].low[:3], ()):
+        for at, (index, token) in enumerate(words):
+            for phrase in (*self._whole.get(token.low, ()), *self._index.get(token.low[:3], ())):
                 last = _matches(phrase.words, words, at, tokens)
                 if last is not None:
-                    found.append(Tag(phrase.kind, phrase.key, words[at][0], words[last][0]))
-            if len(words[at][1].low) < 3:
-                continue
+                    found.append(Tag(phrase.kind, phrase.key, index, words[last][0]))
         return _longest(found)
 
     def _people(self, tokens: list[Token]) -> Iterator[Tag]:

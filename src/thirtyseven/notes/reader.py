@@ -11,8 +11,8 @@ from thirtyseven.notes.layout import Line
 LARGEST_FILE = 20_000_000
 """Bytes of the largest DOCX or PDF that is opened."""
 
-LARGEST_TEXT = 4_000_000
-"""Bytes of the largest plain text, Markdown or HTML: some 2,000 pages."""
+LARGEST_TEXT = 1_500_000
+"""Bytes of the largest plain text, Markdown or HTML: some 700 pages."""
 
 LONGEST_LINE = 200_000
 """Characters of a line beyond which a file is not taken for notes."""
@@ -49,7 +49,7 @@ def _bytes(name: str) -> bytes:
         data = sys.stdin.buffer.read(LARGEST_TEXT + 1)
         if len(data) > LARGEST_TEXT:
             raise NotesError(
-                f"Standard input holds more than {LARGEST_TEXT // 1_000_000} MB; pass the notes in smaller parts."
+                f"Standard input holds more than {LARGEST_TEXT / 1e6:g} MB; pass the notes in smaller parts."
             )
         return data
     path = Path(name)
@@ -101,7 +101,7 @@ def _text_lines(data: bytes, name: str) -> list[Line]:
             raise NotesError(f"{name} is {what}, not notes; save it as text, Markdown, HTML, DOCX or PDF.")
     if len(data) > LARGEST_TEXT:
         raise NotesError(
-            f"{name} has {len(data) / 1e6:.0f} MB of text; up to {LARGEST_TEXT // 1_000_000} MB are read. Split the file."
+            f"{name} has {len(data) / 1e6:.0f} MB of text; up to {LARGEST_TEXT / 1e6:g} MB are read. Split the file."
         )
     text = _decoded(data, name)
     if any(len(line) > LONGEST_LINE for line in text.split("\n")) and "<" not in text[:2000]:

@@ -13,6 +13,7 @@ from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Statement, tokens_of
 
 _JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
+_TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|"})
 
 
@@ -194,22 +195,22 @@ class Reading:
         after = self.tokens[index + 1 : index + 3]
         return any(token.kind == "number" for token in after)
 
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        """First and last token of the clause around each token."""
+        spans: list[tuple[int, int]] = []
+        first = 0
+        for index in range(len(self.tokens) + 1):
+            if index == len(self.tokens) or self.low(index) in _HARD or self.low(index) in _TURNS:
+                spans += [(first, max(first, index - 1))] * (index - first)
+                if index < len(self.tokens):
+                    spans.append((index, index))
+                first = index + 1
+        return spans
+
     def clause(self, index: int) -> tuple[int, int]:
-        """First and last token of the clause around a token: up to a semicolon, full stop, "but" or "while"."""
-        first = last = index
-        while (
-            first > 0
-            and self.low(first - 1) not in _HARD
-            and self.low(first - 1) not in ("but", "while", "whereas", "although", "though")
-        ):
-            first -= 1
-        while (
-            last + 1 < len(self.tokens)
-            and self.low(last + 1) not in _HARD
-            and self.low(last + 1) not in ("but", "while", "whereas", "although", "though")
-        ):
-            last += 1
-        return first, last
+        """First and last token of the clause around a token: up to a semicolon, "but" or "while"."""
+        return self._clauses[min(index, len(self.tokens) - 1)]
 
     def negated(self, first: int, last: int) -> bool:
         """Whether a negation stands just before the tokens or among them, in the same clause."""
