@@ -93,7 +93,9 @@ def test_resumes_from_bank_and_fits_with_the_same_answer(weighed):
     again = weigh(again_toy, table(), budget=SMALL, out=out, progress=lambda *a: told.append(a))
     assert again_toy.made == 0, "every run came from the bank"
     assert again.to_json() == result.to_json()
-    assert all(done == total for _, done, total in told), "every fit came from the cache"
+    short = ("history matching", "what is near")
+    kept = [(done, total) for stage, done, total in told if not stage.startswith(short)]
+    assert all(done == total for done, total in kept), "every run and fit came from the disk"
 
 
 def copy_bank(out, to):

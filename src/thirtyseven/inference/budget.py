@@ -40,7 +40,7 @@ class Budget:
     particles: int = 400
     sweeps: int = 12
     repeats: int = 3
-    truths: int = 24
+    truths: int = 16
     networks: bool = False
 
     def runs(self, kind: str, wave: int) -> int:

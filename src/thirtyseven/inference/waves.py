@@ -11,7 +11,7 @@ import numpy as np
 
 from thirtyseven.inference.bank import Block, cut
 from thirtyseven.inference.basis import Basis
-from thirtyseven.inference.emulate import NOT_NORMAL, Emulator, TooFewError, fit
+from thirtyseven.inference.emulate import Emulator, TooFewError, fit, likelihood
 from thirtyseven.inference.seeds import digest, stream
 from thirtyseven.inference.simulator import Floats
 
@@ -20,7 +20,8 @@ CUTOFF = 3.0
 
 _LEAST = 0.02  # share of the prior that a region keeps, however implausible
 _NEAR = 0.05  # a point whose runs come near the record less often is implausible
-_REACHES = (np.inf, 24.0, 12.0, 6.0)  # what is near, in archive errors of every coarse fact
+_REACHES = (np.inf, 24.0, 12.0)  # what may be near, in archive errors of every coarse fact
+_LEARN = 1200  # runs from which the reach is chosen
 _WANTED = (60, 150)  # least runs that come near: of a single explanation, of a composite
 _PROBE = 6000  # draws of the prior by which a region's share is measured
 
@@ -110,24 +111,48 @@ def near_record(
 ) -> tuple[np.ndarray, float]:
     """Which runs come near the record in all coarse facts, and what is called near.
 
-    Everything is, if the coarse facts scatter normally about what the point says. Where they do not (an
-    operation starts or never does), the reach is drawn in until they do or too few runs would be left.
+    Near may be everything. But where histories fork (an operation starts or never does) an emulator of all
+    runs is wide of each, and one of the runs near the record, with the odds of coming near, is sharp. The
+    reach is the one under which half of the runs foretell best those of the other half that are most like
+    the record.
 
     Returns:
         (n,) booleans, and the reach in archive errors.
     """
-    distance = (np.abs(coarse - observed) / sd).max(axis=1)
-    chosen = np.isfinite(distance)
-    reach = np.inf
+    distance = np.nan_to_num((np.abs(coarse - observed) / sd).max(axis=1), nan=np.inf)
+    wanted = _WANTED[len(basis.weights) > 0]
+    order = np.argsort(distance, kind="stable")
+    like = order[1 : 2 * wanted : 2]  # every other of the most like the record is foretold ...
+    like = like[np.isfinite(distance[like])]
+    learn = np.setdiff1d(np.arange(len(u)), like)[:_LEARN]  # ... from the others
+    best, reach = -np.inf, np.inf
     for trial in _REACHES:
-        near = distance <= trial if np.isfinite(trial) else np.isfinite(distance)
-        if near.sum() < _WANTED[len(basis.weights) > 0]:
+        near = distance <= min(trial, 1e300)
+        if trial < np.inf and near.sum() < 1.5 * wanted:
             break
-        chosen, reach = near, trial
-        rough = fit(basis, u, coarse, sd, seed, network=False, near=near, products=False)
-        if rough.normality.mean() <= NOT_NORMAL:
-            break
-    return chosen, reach
+        score = _foretold(basis, u, coarse, sd, seed, learn, like, near)
+        if score > best:
+            best, reach = score, trial
+    return distance <= min(reach, 1e300), reach
+
+
+def _foretold(
+    basis: Basis, u: Floats, coarse: Floats, sd: Floats, seed: int, learn: np.ndarray, like: np.ndarray,
+    near: np.ndarray,
+) -> float:  # fmt: skip
+    """Mean log density of some runs' coarse facts, archive error added, by an emulator of others."""
+    try:
+        emulator = fit(basis, u[learn], coarse[learn], sd, seed, False, near=near[learn], products=False)
+    except TooFewError:
+        return -np.inf
+    full = basis.full(u[like])
+    mean, spread = emulator.moments(full)
+    noisy = coarse[like] + sd * stream(seed, "foretold").standard_normal((len(like), len(sd)))
+    found = [
+        likelihood(mean[i : i + 1], spread[i : i + 1], sd, emulator.whiten, noisy[i])[0]
+        for i in range(len(like))
+    ]
+    return float(np.mean(found + emulator.log_near(full))) if len(like) else -np.inf
 
 
 def prior_blocks(kind: str, p: int, runs: int, seed: int) -> list[Block]:

@@ -1,5 +1,6 @@
 """The weighing from beginning to end: runs, fits, recovery, predictive check, result."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,7 @@ def _without_recalled(work: Work, runs: dict[str, Runs]) -> dict[str, Any]:
     if COMPOSITE not in runs or not left_out or len(columns) < 3:
         return {"left_out": left_out, "inclusion": {}}
     own = runs[COMPOSITE]
+    work = replace(work, budget=replace(work.budget, members=3))
     emulated = work.fits.make("without recalled figures", emulated_fits(work, own, columns, 1))
     found, _ = _composite(work, own, columns, emulated, resampled=False)
     table = table_of(work, found, work.simulator.prior_inclusion, _recovery(work, found))

@@ -1,11 +1,12 @@
 """What every stage of a weighing needs, and its first stage: the waves of runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from thirtyseven.inference.bank import Bank, Block
+from thirtyseven.inference.bank import Bank, Block, in_parallel
 from thirtyseven.inference.basis import Basis, basis_of
 from thirtyseven.inference.budget import Budget
 from thirtyseven.inference.fits import Fits
@@ -92,25 +93,48 @@ def make_runs(work: Work) -> dict[str, Runs]:
     x = {k: np.empty((0, len(work.sd))) for k in work.kinds}
     for wave in range(budget.waves):
         blocks: list[Block] = []
-        for k in work.kinds:
-            if wave and budget.runs(k, wave):
-                own = whole(seed, "narrow", k, wave)
-                regions[k] = narrow(regions[k], bases[k], u[k], x[k][:, coarse], work.sd[coarse], own)
-                blocks += region_blocks(k, dims[k], regions[k], budget.runs(k, wave), seed, wave)
-            elif not wave:
+        if not wave:
+            for k in work.kinds:
                 blocks += prior_blocks(k, dims[k], budget.runs(k, 0), seed)
+        else:
+            going = [k for k in work.kinds if budget.runs(k, wave)]
+            jobs = [
+                (narrow, (regions[k], bases[k], u[k], x[k][:, coarse], work.sd[coarse], whole(seed, "narrow", k, wave)))
+                for k in going
+            ]
+            regions |= dict(zip(going, _told(work, f"history matching, wave {wave}", jobs)))
+            for k in going:
+                blocks += region_blocks(k, dims[k], regions[k], budget.runs(k, wave), seed, wave)
         found = work.simulate(blocks, f"runs, wave {wave + 1} of {budget.waves}")
         for k in work.kinds:
             u[k] = np.concatenate([u[k], *(b.u for b in blocks if b.kind == k)])
             x[k] = np.concatenate([x[k], *(f for b, f in zip(blocks, found) if b.kind == k)])
-    return {k: _runs(work, bases[k], k, u[k], x[k], regions[k]) for k in work.kinds}
+    last = [(_reach, (work.x[coarse], work.sd[coarse], bases[k], u[k], x[k][:, coarse], regions[k],
+                      whole(seed, "near", k))) for k in work.kinds]  # fmt: skip
+    reaches = _told(work, "what is near the record", last)
+    return {k: _runs(work, bases[k], k, u[k], x[k], regions[k], r) for k, r in zip(work.kinds, reaches)}
 
 
-def _runs(work: Work, basis: Basis, kind: str, u: Floats, x: Floats, region: Region) -> Runs:
+def _told(work: Work, stage: str, jobs: Sequence[tuple[Callable[..., Any], tuple[Any, ...]]]) -> list[Any]:
+    """Results of short jobs, with progress."""
+    found, tell = [], work.fits.progress
+    for result in in_parallel(jobs, work.workers):
+        found.append(result)
+        if tell:
+            tell(stage, len(found), len(jobs))
+    return found
+
+
+def _reach(
+    observed: Floats, sd: Floats, basis: Basis, u: Floats, coarse: Floats, region: Region, seed: int
+) -> float:
+    within = region.inside(u)
+    return near_record(basis, u[within], coarse[within], observed, sd, seed)[1]
+
+
+def _runs(work: Work, basis: Basis, kind: str, u: Floats, x: Floats, region: Region, reach: float) -> Runs:
     coarse = np.array([s.coarse for s in work.statistics])
     within, kept_back = region.inside(u), np.arange(len(u)) % 10 == 9
-    seed = whole(work.seed, "near", kind)
-    _, reach = near_record(basis, u[within], x[within][:, coarse], work.x[coarse], work.sd[coarse], seed)
     distance = (np.abs(x[:, coarse] - work.x[coarse]) / work.sd[coarse]).max(axis=1)
     near = np.nan_to_num(distance, nan=np.inf) <= min(reach, 1e300)
     return Runs(kind, basis, u, x, work.budget.runs(kind, 0), region, within, near, reach, kept_back)
