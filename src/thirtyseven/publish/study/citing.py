@@ -40,18 +40,22 @@ class StudyError(ValueError):
 
 
 class Sources:
-    """Sources numbered in the order in which a sheet cites them."""
+    """Sources numbered in the order in which a sheet cites them, or, on short sheets, named by author and year."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, record: Record, by_name: bool = False) -> None:
+        self._record, self._by_name = record, by_name
         self._numbers: dict[str, int] = {}
 
     def cite(self, idents: Iterable[str]) -> Run:
         """Number the sources and return the reference, such as `[1, 4]`; empty where there is none.
 
         Args:
-            idents: ids of sources; unknown ones are left out.
+            idents: ids of sources; unknown ones are left out. By name only the first is shown.
         """
+        if self._by_name:
+            first = [ident for ident in idents if ident in self._record.sources][:1]
+            self._numbers |= dict.fromkeys(first, 0)
+            return quiet(f" [{short_sources(self._record, first)}]") if first else Run("")
         numbers = []
         for ident in dict.fromkeys(idents):
             if ident in self._record.sources:
@@ -62,6 +66,11 @@ class Sources:
         """Number the sources of a claim and return the reference."""
         claim = self._record.claims.get(ident)
         return self.cite(sources_of(self._record, claim)) if claim else Run("")
+
+    def named(self) -> Text:
+        """Return the sources in one paragraph, by author and year, sorted."""
+        names = {short_sources(self._record, [ident]) for ident in self._numbers}
+        return say(quiet(f"Sources: {'; '.join(sorted(names, key=str.casefold))}."))
 
     def listing(self) -> Listing:
         """Return the list of sources, numbered as cited."""

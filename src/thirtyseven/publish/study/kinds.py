@@ -18,11 +18,13 @@ KINDS: Mapping[str, str] = {
     "table": "the explanations with argument, historians, supporting and countering evidence; the consequences; a blank version",
     "cards": "an Anki deck and a CSV file: questions, gaps, and disputed questions with both answers",
     "mindmap": "the questions and what is known as Markdown, OPML, FreeMind and SVG",
+    "essay": "a plan for a QUESTION: line of argument, factors in order, evidence, counter-evidence, reply; never the essay",
+    "questions": "types of exam questions by board, in our own words, with the subjects that 'essay' can plan for",
+    "worksheet": "sources that disagree, the Kirov case file, the responsibility grid; each for students and for the teacher",
+    "timeline": "dated causes, events and consequences on one page, on three, and in full",
+    "notes": "causes, events, consequences and disputes on one page, on three, and in full",
 }
 """Kind to what it makes."""
-
-LONGEST = 400
-"""Characters of an essay question; what is longer is no question."""
 
 
 def make(record: Record, kind: str, question: str | None = None) -> dict[str, bytes]:
@@ -43,10 +45,28 @@ def make(record: Record, kind: str, question: str | None = None) -> dict[str, by
         raise StudyError(f"there is no study output called '{clean(kind)[:40]}'; choose one of: {', '.join(KINDS)}")
     if question is not None and kind != "essay":
         raise StudyError(f"'{kind}' takes no question; only 'essay' does: thirtyseven study essay \"{clean(question)[:60]}\"")
+    _must_be_whole(record)
+    if kind == "essay":
+        return _essay(record, question)
     makers: Mapping[str, Callable[[Record], dict[str, bytes]]] = {
-        "table": _table, "cards": _cards, "mindmap": _mindmap,
+        "table": _table, "cards": _cards, "mindmap": _mindmap, "questions": _questions, "worksheet": _worksheet,
+        "timeline": _timeline, "notes": _notes,
     }  # fmt: skip
     return makers[kind](record)
+
+
+def _must_be_whole(record: Record) -> None:
+    """Refuse a record that lacks what sheets are made from.
+
+    Raises:
+        StudyError: where it holds no claims, no explanations or no events.
+    """
+    for name in ("claims", "explanations", "events", "responsibility"):
+        if not getattr(record, name):
+            raise StudyError(
+                f"the record in '{record.folder}' holds no {name}, from which study sheets are made; "
+                "use the record that comes with the program"
+            )
 
 
 def _sheet(name: str, sheet: Sheet) -> dict[str, bytes]:
@@ -84,6 +104,55 @@ def _mindmap(record: Record) -> dict[str, bytes]:
         "mindmap.svg": drawing.svg(root, below),
     }
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _essay(record: Record, question: str | None) -> dict[str, bytes]:
+    from thirtyseven.publish.study import essay, matching
+
+    if question is None:
+        raise StudyError(
+            'an essay plan needs a question: thirtyseven study essay "How far was Stalin responsible for the Terror?" '
+            "(thirtyseven study questions lists types)"
+        )
+    asked = matching.read(record, question)
+    return _sheet(f"essay-{asked.topic['slug']}", essay.plan(record, asked))
+
+
+def _questions(record: Record) -> dict[str, bytes]:
+    from thirtyseven.publish.study import questions
+
+    return _sheet("questions", questions.index(record))
+
+
+def _worksheet(record: Record) -> dict[str, bytes]:
+    from thirtyseven.publish.study import conflicts, grid, kirov
+
+    made: dict[str, bytes] = {}
+    for name, sheet in (
+        ("sources-student", conflicts.student(record)), ("sources-teacher", conflicts.teacher(record)),
+        ("kirov-student", kirov.student(record)), ("kirov-teacher", kirov.teacher(record)),
+        ("responsibility-student", grid.student(record)), ("responsibility-teacher", grid.teacher(record)),
+    ):  # fmt: skip
+        made |= _sheet(f"worksheet-{name}", sheet)
+    return made
+
+
+def _timeline(record: Record) -> dict[str, bytes]:
+    from thirtyseven.publish.study import dated
+
+    made: dict[str, bytes] = {}
+    for length in dated.LENGTHS:
+        made |= _sheet(f"timeline-{length}", dated.timeline(record, length))
+    return made
+
+
+def _notes(record: Record) -> dict[str, bytes]:
+    from thirtyseven.publish.study import dated, notes
+
+    made: dict[str, bytes] = {}
+    for length in dated.LENGTHS:
+        made |= _sheet(f"notes-{length}", notes.notes(record, length))
+    return made
 
 
 def write(files: Mapping[str, bytes], out: Path) -> list[Path]:

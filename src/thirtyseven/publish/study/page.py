@@ -36,8 +36,10 @@ def page(sheet: Sheet) -> str:
     """
     paper = "A4 landscape" if sheet.landscape else "A4"
     quoted = re.sub(r'["\\<>]', "", sheet.foot)
+    margins = "11mm 13mm 13mm" if sheet.small else "14mm 14mm 16mm"
     paged = (
-        f'@page{{size:{paper};margin:14mm 14mm 16mm;@bottom-left{{content:"{quoted}";font:7.5pt sans-serif;color:#555}}'
+        f'@page{{size:{paper};margin:{margins};'
+        f'@bottom-left{{content:"{quoted}";font:7.5pt sans-serif;color:#555}}'
         "@bottom-right{content:counter(page);font:7.5pt sans-serif;color:#555}}"
     )
     widths = sorted({width for block in sheet.blocks if isinstance(block, Grid) for width in block.widths})
