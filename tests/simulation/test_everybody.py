@@ -159,7 +159,6 @@ def test_the_oldest_case_is_decided_first(events, channel):
 
 
 def test_the_seed_decides_who_and_the_counts_how_many(events, outcome, society):
-    assert everybody(outcome, society, 1).digest() == events.digest()
     other = everybody(outcome, society, 2)
     assert other.digest() != events.digest()
     assert np.array_equal(other.counts(), events.counts())
@@ -182,13 +181,14 @@ def test_one_arrest_more_in_one_region_changes_nobody_elsewhere(events, outcome,
     assert len(theirs - mine) < 0.2 * len(mine)
 
 
-def test_everybody_takes_less_than_five_seconds_and_little_memory(outcome, society):
+def test_the_same_seed_again_in_less_than_five_seconds_and_little_memory(events, outcome, society):
     tracemalloc.start()
     started = time.process_time()
-    everybody(outcome, society, 3)
+    again = everybody(outcome, society, 1)
     assert time.process_time() - started < 5.0
     assert tracemalloc.get_traced_memory()[1] < 400e6
     tracemalloc.stop()
+    assert again.digest() == events.digest()
 
 
 def test_cards_count_families_and_places(events, society):
