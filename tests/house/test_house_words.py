@@ -39,7 +39,8 @@ def test_nothing_of_the_workplace_is_left(pattern):
 
 
 def test_no_words_of_a_game():
-    assert [hit for hit in found(GAME) if not hit.startswith("VISION.md")] == []
+    """Nowhere in what a reader meets; tests may name what they forbid, and VISION.md says what we do not build."""
+    assert [hit for hit in found(GAME) if not hit.startswith(("VISION.md", "tests/"))] == []
 
 
 def test_the_patterns_find_what_they_should():
