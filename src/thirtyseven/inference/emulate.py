@@ -161,17 +161,25 @@ def fit(
     spread = np.exp((np.clip(plain @ log_var[1:], -_SPREAD, _SPREAD) + log_var[0]) / 2)
     total = np.sqrt(spread**2 + sd**2)
     noise = stream(seed, "noise").standard_normal(x.shape) * sd
-    own = ledoit_wolf(residual / spread)[0]
-    scale = np.sqrt(np.diag(own))
-    own = own / scale[:, None] / scale
-    part = (spread / total).mean(axis=0)
-    correlation = own * part[:, None] * part
-    np.fill_diagonal(correlation, 1.0)
     normality = _distance_from_normal((residual + noise) / total)
-    whiten = np.linalg.cholesky(correlation)
+    whiten = np.linalg.cholesky(_correlation(residual / spread, (spread / total).mean(axis=0)))
     return Emulator(
         basis, ridge, pairs, *nets, share, log_var, whiten, sd, odds, normality, np.array([len(x)])
     )
+
+
+def _correlation(standardised: Floats, part: Floats) -> Floats:
+    """(J, J) Shrunk correlation of residual and archive error together.
+
+    Args:
+        standardised: (n, J) residuals in units of their spread.
+        part: (J,) share of the spread in the total standard deviation; archive errors are independent.
+    """
+    own = ledoit_wolf(standardised)[0]
+    scale = np.sqrt(np.diag(own))
+    correlation = own / scale[:, None] / scale * part[:, None] * part
+    np.fill_diagonal(correlation, 1.0)
+    return np.asarray(correlation)
 
 
 def _fit_ridge(
