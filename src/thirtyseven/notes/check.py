@@ -114,6 +114,8 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
 
 def _own(reading: Reading, finding: Finding) -> bool:
     """Whether the finding rests on the statement itself, not only on the question or row head brought in."""
+    if reading.statement.tail and reading.tokens[finding.first].start >= reading.statement.tail:
+        return False
     return reading.tokens[finding.last].end > reading.statement.lead
 
 

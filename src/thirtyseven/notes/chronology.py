@@ -19,6 +19,7 @@ _HAPPENED = frozenset(
     "took occurred happened was is held began opened started ran came met convened lasted fell sat "
     "were opens begins starts dated of".split()
 )
+_VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
 _NOT_AT = frozenset("since until till before after by".split())
 _JOIN = frozenset({"and", ",", "then", "later", "/"})
 
@@ -94,7 +95,7 @@ def _bound(reading: Reading, when: When, seen: list[Sighting]) -> Sighting | Non
     options.sort(key=lambda option: option[:4])
     best = options[0]
     agreeing = [
-        option for option in options if option[0] <= best[0] + 3 and dates_agree(when, list(option[4].event.dates))
+        option for option in options if option[0] <= best[0] + 1.5 and dates_agree(when, list(option[4].event.dates))
     ]
     return (agreeing or options)[0][4]
 
@@ -103,7 +104,11 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     gap = reading.statement.gap(when.first, when.last, sighting.first, sighting.last)
     behind = when.first > sighting.last
     inside = sighting.first <= when.first <= sighting.last
-    if when.word in _NOT_AT and when.precision != "range" and not _by_then(when, sighting.event):
+    if (
+        when.word in _NOT_AT
+        and when.precision != "range"
+        and not (when.word == "by" and (sighting.told or _by_then(when, sighting.event)))
+    ):
         return None
     others = [
         one
@@ -181,6 +186,8 @@ def _leads(reading: Reading, when: When) -> bool:
 def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     event = sighting.event
     truths = list(event.dates)
+    if event.span and when.precision != "range":
+        return None
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
     denied = any(reading.low(index) in ("not", "never") for index in range(max(0, when.first - 2), when.first))
     negated = denied or reading.negated(sighting.first, sighting.first)
@@ -191,25 +198,42 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     ):
         return None
     agrees = dates_agree(when, truths) or _by_then(when, event)
+    if when.word == "by" and when.precision != "range" and not agrees and all(start <= when.end for start, _ in truths):
+        return None
     if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
         return None
     if not agrees and when.yearless and when.precision == "month":
         return None
+    if agrees and not sighting.told and _in_passing(reading, sighting, when):
+        return None
     return Finding(
         first,
         last,
-        AGREES if agrees else WRONG,
+        AGREES if agrees else event.otherwise,
         f"date:{event.key}",
         event.title,
         f"{event.title}: {shown(event.dates[0])}",
         event.source or "standard chronology, the record's timeline",
         "",
-        "" if agrees else f"the notes say {_said(reading, when)}",
+        "" if agrees else event.why or f"the notes say {_said(reading, when)}",
         "" if agrees else f"{event.title}: {shown(event.dates[0])}.",
         event.claim,
         event.figure,
         strength=12.0,
     )
+
+
+def _in_passing(reading: Reading, sighting: Sighting, when: When) -> bool:
+    """Whether a whole sentence only mentions a dated event and says something else ("The Constitution of 1936 promised ...")."""
+    statement = reading.statement
+    if statement.kind != "prose" or not statement.text.rstrip().endswith(".") or len(reading.tokens) < 9:
+        return False
+    low, high = sorted((sighting.first, when.first))
+    between = {reading.low(index) for index in range(low, high)} & (_HAPPENED - {"of", "in"})
+    behind = {
+        reading.low(index) for index in range(max(sighting.last, when.last) + 1, max(sighting.last, when.last) + 4)
+    } & _VERBS
+    return not between and not behind and when.precision in ("year", "range")
 
 
 def _said(reading: Reading, when: When) -> str:

@@ -63,6 +63,8 @@ class Quantity:
         wording: a safer sentence.
         claim: the claim family of the record.
         figure: pointers ``@table.csv:line`` or figure ids of the record.
+        exact: whether years that the statement names must be those of ``when``.
+        assumed: whether the frame may go unnamed in notes on the terror (the delegates are those of 1934).
         dated: whether the statement must name the years of ``when`` itself.
         loose: whether the act may be missing (a table's cell, a label).
     """
@@ -95,6 +97,8 @@ class Quantity:
     figure: tuple[str, ...] = ()
     loose: bool = False
     dated: bool = False
+    assumed: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,9 @@ class Event:
         verb: groups of tags that tell it ("kirov", "murder-v").
         bar: tags that make the sentence speak of something else.
         place: where it happened; another place named with it is wrong.
+        span: whether only ranges of years are judged by it.
+        otherwise: verdict on another date.
+        why: reason given with that verdict.
         order_only: whether only the order of events is judged by it, not its date.
         source: who says so.
         claim: claim family of the record.
@@ -156,6 +163,9 @@ class Event:
     bar: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
     order_only: bool = False
+    span: bool = False
+    otherwise: str = WRONG
+    why: str = ""
     source: str = ""
     claim: str = ""
     figure: tuple[str, ...] = ()

@@ -109,6 +109,8 @@ def _quantity(name: str, entry: Mapping[str, Any]) -> Quantity:
             "claim",
             "loose",
             "dated",
+            "assumed",
+            "exact",
         )
     }
     plain.setdefault("value", None)
@@ -194,6 +196,9 @@ def _event(entry: Mapping[str, Any]) -> Event:
         key=entry["key"], title=entry["title"], dates=tuple(span_of(text) for text in texts), bar=_split(entry.get("bar", "")),
         place=_split(entry.get("place", "")),
         order_only=bool(entry.get("order_only", False)),
+        span=bool(entry.get("span", False)),
+        otherwise=entry.get("otherwise", WRONG),
+        why=entry.get("why", ""),
         noun=groups(entry.get("noun", "")), verb=groups(entry.get("verb", "")), source=entry.get("source", ""),
         claim=entry.get("claim", ""), figure=_pointers(entry),
     )  # fmt: skip

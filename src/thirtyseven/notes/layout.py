@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from thirtyseven.notes.answers import LABEL, answered
 from thirtyseven.notes.text import Origin, Statement
 
 LONGEST = 4_000
@@ -14,9 +15,7 @@ LONGEST = 4_000
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
-_QUESTION_LABEL = re.compile(
-    r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
-)
+_QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(
     r"^[ \t]*(?:\*\*)?(?:A(?:ns(?:wer)?)?[ \t]*\d{0,3}|Back)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
 )
@@ -32,7 +31,6 @@ _REFERS = re.compile(
     r"they|these|this|that|those|he|she|it|his|her|in all|both|all|another)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
 _MARKUP = re.compile(r"[*_`]")
 
 
@@ -246,31 +244,18 @@ def _sentences(
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
             for origin in _within(origins, start, end)
         ]
-        lead = ""
-        if question and not piece.rstrip().endswith("?"):
-            lead = _lead(question)
-            question = ""
-        if lead:
-            moved = [Origin(origin.at + len(lead), origin.line, origin.column) for origin in moved]
-        out.append(Statement(lead + piece, moved, context, before, len(lead), "answer" if lead else kind))
+        made = answered(question, piece) if question and not piece.rstrip().endswith("?") else None
+        question = question if piece.rstrip().endswith("?") else ""
+        if made is None:
+            out.append(Statement(piece, moved, context, before, 0, kind))
+        else:
+            moved = [Origin(origin.at + made.lead, origin.line, origin.column) for origin in moved]
+            out.append(Statement(made.text, moved, context, before, made.lead, "answer"))
+            out[-1].tail, out[-1].whole = made.tail, piece
         if piece.rstrip().endswith("?"):
             question = _QUESTION_LABEL.sub("", piece.strip())
         before = piece
     return out
-
-
-def _lead(question: str) -> str:
-    """A question as the beginning of its answer: its interrogative goes, so that "Who killed Kirov?" gives "killed Kirov by"."""
-    body = _QUESTION_LABEL.sub("", question).strip().rstrip("?").strip()
-    low = body.lower()
-    if low.startswith(("who was ", "who is ", "who were ", "who became ")):
-        return f"{body.split(' ', 2)[-1]}: "
-    if low.startswith(("who replaced ", "who succeeded ")):
-        return f"{body.split(' ', 2)[-1].strip()} was replaced by: "
-    if low.startswith(("who ", "by whom ", "whom ")):
-        rest = body.split(" ", 2 if low.startswith("by whom") else 1)[-1]
-        return f"{rest} by: "
-    return f"{body}: " if len(body) < 160 and _ASKS.search(low) else ""
 
 
 def _within(origins: list[Origin], start: int, end: int) -> list[Origin]:

@@ -42,7 +42,7 @@ def person_sightings(reading: Reading) -> list[Sighting]:
     out: list[Sighting] = []
     for word in reading.of_kind("word"):
         for kind, title, keys in _LIVES:
-            if word.key in keys:
+            if word.key in keys and (kind != "trial" or reading.low(word.first) in _TRYING):
                 out += [
                     _life(reading, word, tag, kind, title, spans)
                     for tag in bearers(reading, word, people)
@@ -51,6 +51,7 @@ def person_sightings(reading: Reading) -> list[Sighting]:
     return [*out, *_terms(reading, people), *_followed(reading)]
 
 
+_TRYING = frozenset("tried trial put stood stand on in show trials".split())
 _LIVES = (
     ("arrest", "arrest", ("arrested-w",)),
     ("trial", "trial", ("tried-w",)),
@@ -109,7 +110,8 @@ def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
     for role in reading.of_kind("role"):
         for tag in people:
             person = person_of(reading, tag)
-            if role.key in ("prosecutor", "trial-judge"):
+            titled = role.last + 1 == tag.first and reading.low(tag.last + 1) not in ("(", ",", ":", "–", "-", "")
+            if role.key in ("prosecutor", "trial-judge") or titled:
                 continue
             name = reading.knowledge.labels.get(role.key, role.key)
             first, last = min(role.first, tag.first), max(role.last, tag.last)

@@ -38,7 +38,7 @@ def judge_people(reading: Reading) -> list[Finding]:
 
 def _fates(reading: Reading) -> Iterator[Finding]:
     people = people_of(reading)
-    words = [tag for tag in reading.of_kind("word") if tag.key in ("executed-v", "suicide-w", "murder-v")]
+    words = [tag for tag in reading.of_kind("word") if tag.key in ("executed-v", "suicide-w", "murder-v", "natural-w")]
     words += [tag for tag in reading.of_kind("act") if tag.key in ("survive",)]
     done: set[tuple[str, str]] = set()
     for word in words:
@@ -60,10 +60,14 @@ def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
         return "suicide"
     if word.key == "survive":
         return "survived"
+    if word.key == "natural-w":
+        return "natural"
     if any(other.key == "suicide-w" and other.first <= word.first <= other.last for other in words):
         return None
     text = reading.low(word.first)
     if word.key == "executed-v":
+        if text in ("sentenced", "condemned", "death"):
+            return None if reading.has("absentia-w") else "sentenced"
         return "killed" if text == "killed" else "shot" if text == "shot" else "executed"
     return "murdered" if text in ("murdered", "assassinated") else None
 
@@ -115,8 +119,23 @@ _FATE_WORDS = {
     "natural": "was not executed and died",
 }
 _FATES = {
-    "shot": {"shot": AGREES, "executed": AGREES, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
-    "suicide": {"shot": WRONG, "executed": WRONG, "suicide": AGREES, "murdered": WRONG, "survived": WRONG},
+    "shot": {
+        "sentenced": AGREES,
+        "shot": AGREES,
+        "executed": AGREES,
+        "killed": AGREES,
+        "suicide": WRONG,
+        "survived": WRONG,
+        "natural": WRONG,
+    },
+    "suicide": {
+        "shot": WRONG,
+        "executed": WRONG,
+        "suicide": AGREES,
+        "murdered": WRONG,
+        "survived": WRONG,
+        "natural": WRONG,
+    },
     "assassinated": {
         "killed": AGREES,
         "murdered": AGREES,
@@ -124,9 +143,17 @@ _FATES = {
         "shot": AGREES,
         "executed": WRONG,
         "survived": WRONG,
+        "natural": WRONG,
     },
     "custody": {"shot": WRONG, "executed": WRONG, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
-    "natural": {"shot": WRONG, "executed": WRONG, "suicide": WRONG, "survived": AGREES, "killed": WRONG},
+    "natural": {
+        "natural": AGREES,
+        "shot": WRONG,
+        "executed": WRONG,
+        "suicide": WRONG,
+        "survived": AGREES,
+        "killed": WRONG,
+    },
 }
 
 
@@ -134,6 +161,7 @@ def _fate_verdict(person: Person, kind: str) -> str | None:
     if person.soft:
         return {
             "suicide": AGREES if person.fate == "suicide" else None,
+            "natural": DISPUTED if person.fate == "suicide" else None,
             "shot": WRONG,
             "executed": WRONG,
             "murdered": DISPUTED,
@@ -156,7 +184,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
             or amount.low != amount.high
         ):
             continue
-        said = figure.acts & {"convict", "imprison"} or any(
+        said = figure.acts & {"convict", "imprison", "sent-camp"} or any(
             reading.low(index) in ("given", "got", "received", "sentence", "jailed")
             for index in range(max(0, amount.first - 5), amount.first)
         )

@@ -6,6 +6,7 @@ from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.text import Origin, Statement, Token
 
 _AFTER_NAME = frozenset("- – — : = ( → | /".split())
+_FINITE = frozenset("was were is are had has have been be and who which that did would".split())
 _BETWEEN = frozenset("; – — , ( ) → . | :".split())
 
 
@@ -26,7 +27,10 @@ def pieces_of(statement: Statement, knowledge: Knowledge) -> list[Statement]:
     if not people or people[0].first > 0 or tokens[people[0].first].kind != "word":
         return [statement]
     at = people[0].last + 1
-    if at >= len(tokens) or tokens[at].low not in _AFTER_NAME or tokens[people[0].last].possessive:
+    if at >= len(tokens) or tokens[people[0].last].possessive:
+        return [statement]
+    comma = tokens[at].low == "," and not any(token.low in _FINITE for token in tokens)
+    if tokens[at].low not in _AFTER_NAME and not comma:
         return [statement]
     spans = _spans(tokens, at + 1)
     if len(spans) < 2 and not spans:

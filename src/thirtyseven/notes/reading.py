@@ -12,6 +12,7 @@ from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Statement, tokens_of
 
+_PARTING = frozenset(", were was in and : – — ) ( had by to".split())
 _JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|"})
@@ -256,7 +257,12 @@ class Reading:
         right = self._right(position, amount, acts)
         left = self._left(position, amount, acts)
         chosen = right
-        if left and (not right or (self._gap(left[0], amount) <= 2 and self._gap(right[0], amount) > 3)):
+        vague = left and all(tag.key == "purge" for tag in left)
+        if (
+            left
+            and not (vague and right)
+            and (not right or (self._gap(left[0], amount) <= 2 and self._gap(right[0], amount) > 3))
+        ):
             chosen = left
         telling = [tag for tag in chosen if tag.key != "held"]
         chosen = telling or chosen
@@ -301,13 +307,21 @@ class Reading:
         for tag in self.tags:
             if tag.kind in ("unit", "group") and amount.last < tag.first <= limit:
                 between = range(amount.last + 1, tag.first)
-                if any(
-                    self.low(index) in _HARD
-                    or self.low(index) in (",", "were", "was", "in", "and", ":", "–", "—", ")", "(", "had", "by", "to")
-                    for index in between
-                ):
-                    return None
+                if any(self.low(index) in _HARD or self.low(index) in _PARTING for index in between):
+                    break
                 return tag
+        return self._noun_before(amount)
+
+    def _noun_before(self, amount: Amount) -> Tag | None:
+        """The noun of a label ("delegates: 1,966") or of the question ("how many years ...? 5")."""
+        nouns = [tag for tag in self.tags if tag.kind in ("unit", "group")]
+        if self.low(amount.first - 1) in (":", "=", "–", "—"):
+            label = [tag for tag in nouns if tag.last == amount.first - 2]
+            if label:
+                return label[-1]
+        asked = [index for index in range(1, amount.first) if (self.low(index - 1), self.low(index)) == ("how", "many")]
+        if asked and self.tokens[asked[0]].start < self.statement.lead:
+            return next((tag for tag in nouns if asked[0] < tag.first <= asked[0] + 4), None)
         return None
 
 

@@ -68,7 +68,12 @@ def _agent(reading: Reading, relation: Relation, verb: Tag, agents: list[Tag], p
     if verb.key in relation.passive:
         near = [tag for tag in agents if start <= tag.first <= end and _beside(reading, tag, verb)]
         return min(near, key=lambda tag: abs(tag.first - verb.first), default=None)
-    passive = any(
+    standing = reading.low(verb.last) in ("in", "for", "behind") or reading.low(verb.last + 1) in (
+        "in",
+        "for",
+        "behind",
+    )
+    passive = not standing and any(
         reading.low(index) in ("was", "were", "been", "being", "is")
         for index in range(max(start, verb.first - 3), verb.first)
     )

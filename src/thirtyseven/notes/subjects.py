@@ -9,8 +9,9 @@ from thirtyseven.notes.reading import Reading
 _AUX = frozenset("was were is are be been being got get getting".split())
 _STOP_AFTER = frozenset(
     ", ; . ) ( – — - : | in on by after for at and as following during without along together later "
-    "without under himself too or with too on-the-spot".split()
+    "without under himself too or with too from to".split()
 ) | {""}
+_ANSWERING = frozenset(": he she was were die did end happen happened to the by of a fate his".split())
 LISTING = frozenset(
     {"and", ",", "&", "/", "plus", "both", "like", "including", "with", "along", "together", "as", "well", "also"}
 )
@@ -78,7 +79,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     owners = _owners(reading, word, people)
     if owners:
         return owners
-    active = word.key not in ("suicide-w", "survive")
+    active = word.key not in ("suicide-w", "survive", "natural-w")
     start, end = reading.clause(word.first)
     before = [tag for tag in people if start <= tag.first and tag.last < word.first]
     behind = [tag for tag in people if word.last < tag.first <= end]
@@ -94,7 +95,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     company = bool(before) and any(
         reading.low(index) in ("others", "all", "both") for index in range(before[-1].last, word.first)
     )
-    if not before or word.first - before[-1].last > (12 if aux else 9 if company else 3):
+    if not before or word.first - before[-1].last > (12 if aux else 9 if company else 3 if active else 6):
         return []
     if active and not aux and not _ends(reading, word.last + 1):
         return []
@@ -113,6 +114,8 @@ def _not_said_of(reading: Reading, tag: Tag, between: list[str], start: int) -> 
         return True
     if reading.tokens[tag.last].possessive or (reading.low(tag.first - 1) in _NOT_BEARER and tag.first - 1 >= start):
         return True
+    if ":" in between and set(between) <= _ANSWERING:
+        return False
     if any(
         word
         in (

@@ -77,6 +77,7 @@ class Statement:
         before: the sentence before it in the same paragraph ("" if none).
         lead: characters at the start that were brought in (a question, a row's header), not to be quoted.
         era: whether the notes as a whole speak of the terror of 1937-38.
+        tail: characters of an answer that stands before its question (0: none).
         whole: the line that the statement is a piece of ("" if it is the whole), to be quoted.
         recent: the order or operation named last, a few statements before.
         kind: ``prose``, ``bullet``, ``heading``, ``cell`` or ``answer``.
@@ -90,6 +91,7 @@ class Statement:
     kind: str = "prose"
     era: bool = False
     whole: str = ""
+    tail: int = 0
     recent: str = ""
     tokens: list[Token] = field(init=False)
 

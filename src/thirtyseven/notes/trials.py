@@ -34,6 +34,8 @@ def judge_trials(reading: Reading) -> Iterator[Finding]:
         if person.key == "nikolaev" or _opposed(reading, tag):
             continue
         right = frame.key in person.trial
+        if right and gap == 0 and frame.exact and frame.first <= tag.first <= frame.last + 3:
+            continue
         if not right and not _accused(reading, tag, frame):
             continue
         name = reading.knowledge.labels.get(frame.key, frame.key)
@@ -76,7 +78,10 @@ def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
     return (
         low is frame
         and bool(between)
-        and (between[0] in (":", "(", "–", "—", "-", "of", "|", ",") or between[:1] == ["saw"])
+        and (
+            between[0] in (":", "(", "–", "—", "-", "of", "|", ",")
+            or between[:1] in (["saw"], ["included"], ["featured"], ["involved"])
+        )
         and len(between) <= 8
     )
 

@@ -1,0 +1,64 @@
+"""Turns an answered question into a statement: "Who replaced Yagoda? - Beria" says that Beria replaced Yagoda."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SHORT = 8
+"""Words of the longest answer that can stand as the subject of its question."""
+
+LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
+_SUBJECT = re.compile(
+    r"(?:who|which(?:\s+\w+){1,3}?|what(?:\s+\w+){1,2}?)\s+(?=(?:was|were|is|became|killed|shot|murdered|assassinated|survived|"
+    r"wrote|signed|replaced|succeeded|headed|ran|led|issued|prosecuted|presided|denounced|fled|defected|got|received|committed|took|argued)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A statement made of a question and its answer.
+
+    Attributes:
+        text: the statement.
+        lead: characters brought in before the answer.
+        tail: characters of the answer, if the question follows it (0 if it stands before).
+    """
+
+    text: str
+    lead: int
+    tail: int = 0
+
+
+def answered(question: str, answer: str) -> Answer | None:
+    """The statement that an answer makes of its question.
+
+    Args:
+        question: with or without its question mark.
+        answer: as written.
+
+    Returns:
+        The statement, or ``None`` if the question is one of yes and no, or too long.
+    """
+    body = LABEL.sub("", question).strip().rstrip("?").strip()
+    low = body.lower()
+    words = answer.split()
+    subject = _SUBJECT.match(body)
+    if subject and len(words) <= SHORT and words[0].lower() not in ("he", "she", "it", "they", "by", "in", "on"):
+        name = answer.strip().rstrip(" .")
+        return Answer(f"{name} {body[subject.end() :]}", 0, len(name))
+    if low.startswith("where ") and len(words) <= SHORT:
+        return _led(f"{body[6:]} in ", answer)
+    if low.startswith(("who was ", "who is ", "who were ", "who became ")):
+        return _led(f"{body.split(' ', 2)[-1]}: ", answer)
+    if low.startswith(("who replaced ", "who succeeded ")):
+        return _led(f"{body.split(' ', 2)[-1].strip()} was replaced by: ", answer)
+    if low.startswith(("who ", "by whom ", "whom ")):
+        return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
+    return _led(f"{body}: ", answer) if len(body) < 160 and _ASKS.search(low) else None
+
+
+def _led(lead: str, answer: str) -> Answer:
+    return Answer(lead + answer, len(lead))
