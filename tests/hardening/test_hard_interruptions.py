@@ -54,7 +54,7 @@ def test_json_is_alone_on_standard_output(whole):
 
 
 def test_ctrl_c_and_kill_lose_nothing(whole, tmp_path):
-    """Ctrl-C, then kill -9, then to the end: whole shards only, none made again, the same result."""
+    """Ctrl-C, then a request to end, then kill -9, then to the end: whole shards only, none made again, the same result."""
     first = start(tmp_path)
     wait_for(tmp_path, 3, first)
     os.killpg(first.pid, signal.SIGINT)
@@ -64,8 +64,15 @@ def test_ctrl_c_and_kill_lose_nothing(whole, tmp_path):
     after_stop = shards(tmp_path)
     assert len(after_stop) >= 3 and all_whole(tmp_path)
 
+    asked = start(tmp_path)
+    wait_for(tmp_path, len(after_stop) + 1, asked)
+    asked.terminate()
+    _, err = asked.communicate(timeout=60)
+    assert asked.returncode == 143 and "goes on from there" in err and "Traceback" not in err, err[-3000:]
+    assert nobody_left(asked.pid), "a worker stayed behind"
+
     second = start(tmp_path)
-    wait_for(tmp_path, len(after_stop) + 3, second)
+    wait_for(tmp_path, len(shards(tmp_path)) + 2, second)
     os.killpg(second.pid, signal.SIGKILL)
     second.wait(timeout=60)
     after_kill = shards(tmp_path)
@@ -99,6 +106,17 @@ def test_what_is_done_is_not_done_again(whole):
     after = shards(out)
     assert {n for n in before if after[n] != before[n]} == {v.name for v in victims}
     assert len(list((out / "bank").rglob("*.damaged"))) == 2
+
+
+def nobody_left(group, seconds=10):
+    """Whether the process group is empty, soon."""
+    for _ in range(int(seconds * 20)):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def all_whole(out):

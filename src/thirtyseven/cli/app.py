@@ -6,8 +6,9 @@ import errno
 import importlib
 import importlib.util
 import os
+import signal
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -77,7 +78,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows no Cyrillic must not end a command
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(_flushed(_run(sys.argv[1:])))
+
+
+def _end(signum: int, frame: object) -> NoReturn:
+    """Asked to end from outside: leave in order, so that no worker stays behind."""
+    print(STOPPED, file=sys.stderr)
+    raise SystemExit(128 + signum)
 
 
 def _run(words: list[str]) -> int:

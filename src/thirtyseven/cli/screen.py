@@ -34,7 +34,8 @@ def announce_compiling(quiet: bool) -> None:
 
     if compiled.waiting():
         stderr(quiet).print(
-            "Compiling the model's weekly step for this machine. This is done once and takes about half a minute ..."
+            "Compiling the model's weekly step for this machine. This is done once and takes about half a minute ...",
+            soft_wrap=True,
         )
 
 
