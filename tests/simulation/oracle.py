@@ -17,7 +17,7 @@ from thirtyseven.society import calendar
 CHANNELS = ["lists", "party", "army", "nkvd", "troika", "polish", "german", "harbin", "baltic", "southern", "families",
             "ordinary"]  # fmt: skip
 LINES = CHANNELS[5:10]
-LINE_RATE = dict(zip(LINES, [2.3, 0.5, 4.5, 1.0, 0.6], strict=True))
+LINE_RATE = dict(zip(LINES, [2.5, 0.5, 5.2, 1.0, 0.6], strict=True))
 LINE_DEATH = dict(zip(LINES, [0.794, 0.762, 0.690, 0.740, 0.690], strict=True))
 PACE = {"party": 1 / 16, "army": 1 / 12, "nkvd": 1 / 14, "families": 1 / 4, "ordinary": 1 / 10}
 CONVICTED = {"party": 0.80, "army": 0.80, "nkvd": 0.85, "families": 0.95, "ordinary": 0.85}

@@ -76,7 +76,7 @@ def test_fixed_numbers_are_those_of_the_code():
     for pace in (x for x in run.PACE if x):
         assert f"1/{round(1 / pace)}" in section(9)
     assert plain(run.BEFORE_1934) in PAGE
-    assert ", ".join(plain(x) for x in given.LINE_POOL) in PAGE
+    assert ", ".join(plain(x) for x in given.BESIDE) in PAGE
     assert len(RISK["ordinary"]) == 20 and "twenty strata" in section(12)
 
 

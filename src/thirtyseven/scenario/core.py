@@ -32,6 +32,6 @@ CORE: tuple[Parameter, ...] = (
               Normal(-0.3, 0.5), "first-category share 58, 40 and 67 per cent in three stretches of the operation"),
     Parameter("crowding", "how much full camps push towards the first category", "logit",
               LogNormal(0.6, 0.6), "share .67-.69 in 1938; raises of 1938 mostly first category"),
-    Parameter("line_rate", "weekly chance of arrest in a nationality under a national order at full drive", "1/week",
-              LogNormal(0.008, 0.4), "365,805 arrests under national orders to 1 November 1938"),
+    Parameter("line_rate", "weekly chance of arrest of an adult within reach of a national order at full drive", "1/week",
+              LogNormal(0.013, 0.4), "365,805 arrests under national orders to 1 November 1938"),
 )  # fmt: skip

@@ -28,7 +28,7 @@ from thirtyseven.simulation.run import BEFORE_1934
 from thirtyseven.society import calendar, ties
 from thirtyseven.society.households import HOUSEHOLDS, PATTERNS
 from thirtyseven.society.people import ADULTS, CELLS, FORM, OWN, PERSONS, REGIONS, VILLAGE, Society
-from thirtyseven.society.setting import LINE_POOL
+from thirtyseven.society.setting import BESIDE
 from thirtyseven.society.strata import INDEX, SLUGS, STRATA
 
 Floats = NDArray[np.float64]
@@ -271,7 +271,7 @@ def _tables() -> tuple[Floats, NDArray[np.bool_], Floats]:
             NAMED.get(channel, 0.0),
             DENOUNCED.get(channel, 0.0),
         )
-    shares[persons.P_BESIDE, kernels.LINE0 : kernels.LINE0 + kernels.LINES] = 1.0 - 1.0 / LINE_POOL
+    shares[persons.P_BESIDE, kernels.LINE0 : kernels.LINE0 + kernels.LINES] = 1.0 - 1.0 / BESIDE
     own = ("list", "file", "file", "file", "register", *["line"] * len(LINES), "family", "court")
     shares[persons.P_OWN] = [PROVENANCE.index(name) for name in own]
     return risk, may, shares

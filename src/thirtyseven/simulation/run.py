@@ -28,8 +28,8 @@ LATENT_SHARE = 0.022
 """People whom the police could enter in a register, as share of the population: 3.5 million (calibration, table b)."""
 REGISTER_SHARE = 0.13
 """Of them on register before the order: about the 450,000 names that regions had counted by 10 July 1937."""
-LINE_RATE = np.array([2.3, 0.5, 4.5, 1.0, 0.6])
-"""Relative rate of arrest among the people within reach, by line (Polish, German, Harbin, Baltic and Finnish, southern):
+LINE_RATE = np.array([2.5, 0.5, 5.2, 1.0, 0.6])
+"""Relative rate of arrest among the adults within reach, by line (Polish, German, Harbin, Baltic and Finnish, southern):
 -log(1 - sentences / people), so that equal drives give the record's shares of the lines. The shares then test whether
 the lines were driven alike and at the same time, not how large each was."""
 LINE_DEATH = np.array([0.794, 0.762, 0.690, 0.740, 0.690])

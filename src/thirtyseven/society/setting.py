@@ -21,9 +21,13 @@ from thirtyseven.society.build import build
 
 Floats = NDArray[np.float64]
 
-LINE_POOL = np.array([1.1, 1.0, 2.5, 1.1, 1.1])
-"""People within reach of a national order per person of its nationality: the Harbin line took mostly Russians who had
-lived there, and all lines some neighbours and relatives (Okhotin and Roginskii 1999, recalled); judgement."""
+BESIDE = np.array([1.1, 1.0, 2.5, 1.1, 1.1])
+"""People within reach of a national order per person of its nationality, by line: the Harbin line took mostly Russians
+who had lived there, and all lines some neighbours and relatives (Okhotin and Roginskii 1999, recalled); judgement."""
+ADULT_SHARE = 0.61
+"""Share of adults; children, 39 per cent by the census, were not arrested under these orders."""
+LINE_POOL = ADULT_SHARE * BESIDE
+"""Adults within reach of a national order per person of its nationality."""
 LINE_NAMES = ("polish", "german", "harbin", "baltic", "southern")
 
 
