@@ -24,6 +24,8 @@ from thirtyseven.summaries import compute, from_outcome
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BATCH, REPEATS = 64, 5
+WALK = "## From clone to report"
+"""Below this heading the page is written by hand: a fresh clone, walked with a watch."""
 
 
 def spent(work):
@@ -95,10 +97,8 @@ def main():
         "Beside other programs (a general agent-based framework, a dense NumPy stepper) nothing was measured yet; that "
         "comparison belongs to the deepening of the engine and will be run in one and the same process as these lines.",
     ]  # fmt: skip
-    measured = PAGE.parent / "benchmarks-walk.md"
-    if measured.exists():
-        lines += ["", measured.read_text(encoding="utf-8").rstrip()]
-    PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    walked = PAGE.read_text(encoding="utf-8").partition(WALK) if PAGE.exists() else ("", "", "")
+    PAGE.write_text("\n".join(lines) + "\n\n" + WALK + (walked[2] or "\n\nNot measured yet.\n"), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
 
 

@@ -54,7 +54,7 @@ def expect_refusal(said, *fragments):
     told = sentences(said)
     assert len(told) == 1, told
     (line,) = told
-    assert line.startswith("thirtyseven: ") and line.endswith(".") and 25 < len(line) < 700, line
+    assert line.startswith("thirtyseven: ") and line.endswith((".", '?"')) and 25 < len(line) < 700, line
     for fragment in fragments:
         assert fragment in line, (fragment, line)
     assert "errors.pydantic.dev" not in line and "<class" not in line and "object at 0x" not in line

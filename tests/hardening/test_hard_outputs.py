@@ -267,3 +267,32 @@ def test_compiled_code_goes_where_it_is_told(tmp_path):
     assert asked.returncode == 0, asked.stderr
     (place,) = (tmp_path / "kept").iterdir()
     assert place.name.startswith("compiled-") and list(place.rglob("draws.uniform-*.nbc"))
+
+
+WORDS = {
+    "study: nothing": (["study"], "KIND"),
+    "study: an unknown kind": (["study", "exam"], "exam"),
+    "study: a file for a folder": (["study", "table", "--out", "file"], "file"),
+    "study: under a file": (["study", "table", "--out", "file/x"], "file/x"),
+    "study: no record": (["study", "table", "--record", "none"], "none"),
+    "study: no question": (["study", "essay"], "question"),
+    "study: a question about something else": (["study", "essay", "How many roads?"], "How many roads?"),
+    "export: nowhere": (["record", "export"], "--out"),
+    "export: a file for a folder": (["record", "export", "--out", "file"], "file"),
+    "export: a place that cannot be": (["record", "export", "--out", "/proc/x"], "/proc/x"),
+    "check: nothing": (["check"], "NOTES"),
+    "check: absent notes": (["check", "none.md"], "none.md"),
+    "check: empty notes": (["check", "empty.txt"], "empty"),
+    "explanations: two": (["explanations", "plan", "threat"], "threat"),
+}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_command_that_cannot_begin(kind, tmp_path, capsys, monkeypatch):
+    words, fragment = WORDS[kind]
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = here(words, capsys, monkeypatch)
+    expect_refusal(said, fragment)
+    assert tree(tmp_path) == {"empty.txt": b"", "file": b"mine"}

@@ -165,4 +165,5 @@ def _sentence(fault: Exception) -> str:
         place = f"{fault.filename}: " if fault.filename else ""
         way_out = _WAYS_OUT.get(fault.errno or 0, "")
         return f"{place}{fault.strerror}" + (f"; {way_out}." if way_out else ".")
-    return " ".join(str(fault).split()) or fault.__class__.__name__
+    text = " ".join(str(fault).split()) or type(fault).__name__
+    return text if text.endswith((".", "!", "?", '"')) else f"{text}."
