@@ -148,6 +148,8 @@ def when(edtf: str) -> str:
         return _point(first)
     one, other = _point(first), _point(last)
     begin, until = one.split(), other.split()
+    if len(begin) == len(until) == 1:
+        return f"{one}–{other}"
     if begin[1:] == until[1:] and len(begin) == 3:
         return f"{begin[0]}–{other}"
     if begin[-1:] == until[-1:] and len(begin) > 1 and len(until) > 1:

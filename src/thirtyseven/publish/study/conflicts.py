@@ -26,7 +26,7 @@ from thirtyseven.record import Record
 
 STUDENT_HEAD = ("Source", "What it gives", "What does it count?", "Of whom, where, when?", "Good evidence of what? Not of what?")
 TEACHER_HEAD = ("Source", "What it gives", "What it counts", "Of whom, where, when", "Good evidence of, and not")
-_WIDTHS = (20, 24, 16, 18, 22)
+_WIDTHS = (25, 23, 15, 17, 20)
 _NOTE = "The numbers on this sheet stand for people. Say people first, and say exactly what is counted."
 
 
@@ -52,12 +52,13 @@ def student(record: Record) -> Sheet:
         rows = []
         for source, idents in _held(record, one).items():
             rows.append((Cell((say(_made(record, source)),)), Cell(_given(record, idents)), *(Cell(lines=2),) * 3))
-        blocks += [Heading(f"{number + 1}. {family.title}", 2, new_page=number > 0), paragraph(strong(family.question))]
-        blocks += [paragraph("Statements as they stand in notes and schoolbooks:"), listing(_statements(record, one), True)]
+        blocks += [Heading(f"{number + 1}. {family.title}", 2, new_page=number > 0)]
+        blocks += [paragraph(strong(f"{family.question} "), "Statements as they stand in notes and schoolbooks:")]
         blocks += [
+            listing(_statements(record, one), True),
             Grid(f"Sources on: {family.title}", STUDENT_HEAD, tuple(rows), _WIDTHS),
-            paragraph(strong("Think. "), one["hint"]),
-            paragraph("Which statements can be true at the same time? Which cannot? Say which source you use."),
+            paragraph(strong("Think. "), f"{one['hint']} Which statements can be true at the same time? Which cannot? By "
+                      "which source?"),
             Lines(2),
             paragraph("Write one sentence that you can defend, with number, what is counted, of whom, when, and source."),
             Lines(2),

@@ -6,15 +6,18 @@ import datetime
 from collections.abc import Sequence
 
 from thirtyseven.publish.study.asked import choices
-from thirtyseven.publish.study.citing import Sources, foot, when
+from thirtyseven.publish.study.citing import Sources, foot, pointer, when
 from thirtyseven.publish.study.sheet import Block, Cell, Grid, Heading, Sheet, Text, cell, paragraph, quiet, say, strong
 from thirtyseven.record import Event, Record, span
 
 LENGTHS = {"short": "on one page", "middle": "on three pages", "long": "in full"}
 PRECISION = {"day": "", "period": "", "month": "month only", "season": "season only", "year": "year only", "disputed": "disputed"}
-LANES = {"orders": "orders", "elite": "party, state, army", "mass": "mass operations", "national": "nationalities",
-         "economy-abroad": "economy, abroad"}  # fmt: skip
+LANES = {"orders": "orders", "elite": "party, army", "mass": "mass operations", "national": "nationalities",
+         "economy-abroad": "abroad, economy"}  # fmt: skip
 """The record's lanes in a word or two."""
+_LEFT = ("texts",)
+_CLAIMS = 2
+"""Claims told below one event."""
 _NOTE = (
     "Between the lines stand people: each trial, order and limit was the arrest of somebody. A date says when something "
     "happened, not that what stands above caused what stands below."
@@ -81,8 +84,23 @@ def _grid(record: Record, sources: Sources, title: str, events: Sequence[Event],
     if length == "short":
         rows = tuple((cell(when(one.date)), Cell((_told(sources, one, length),))) for one in events)
         return Grid(title, ("When", "What happened"), rows, (22, 78))
-    wide = tuple((cell(_date(one)), Cell((_told(sources, one, length),)), cell(LANES.get(one.lane, one.lane))) for one in events)
-    return Grid(title, ("When", "What happened", "Where it belongs"), wide, (19, 67, 14))
+    wide = tuple(
+        (cell(_date(one)), Cell((_told(sources, one, length), *_said(record, sources, one, length))),
+         cell(LANES.get(one.lane, one.lane)))
+        for one in events
+    )  # fmt: skip
+    return Grid(title, ("When", "What happened", "Where it belongs"), wide, (19, 66, 15))
+
+
+def _said(record: Record, sources: Sources, event: Event, length: str) -> list[Text]:
+    """At full length: what can be written about an event, from the claims that rest on it."""
+    if length != "long":
+        return []
+    held = [claim for claim in record.claims.values() if event.id in claim.events and claim.family not in _LEFT]
+    return [
+        say("– ", claim.best, sources.claim(claim.id), pointer(claim))
+        for claim in held[:_CLAIMS]
+    ]
 
 
 def _date(event: Event) -> str:
@@ -95,6 +113,7 @@ def _told(sources: Sources, event: Event, length: str) -> Text:
     if length == "short":
         return say(event.title, sources.cite([event.source]), quiet(f" {event.id}"))
     others = ", ".join(when(one.strip()) for one in event.alternatives.split("|") if one.strip())
-    doubt = f" Other dates given: {others}." if others else ""
-    note = f" {event.note[:1].upper()}{event.note[1:]}." if event.note and length == "long" else ""
+    doubt = f". Other dates given: {others}." if others else ""
+    start = "" if doubt else "."
+    note = f"{start} {event.note[:1].upper()}{event.note[1:]}." if event.note and length == "long" else ""
     return say(event.title, strong(doubt), note, sources.cite([event.source]), quiet(f" {event.id}"))

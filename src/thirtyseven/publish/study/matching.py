@@ -37,12 +37,13 @@ class Asked:
     unread: tuple[str, ...]
 
 
-def read(record: Record, question: str) -> Asked:
+def read(record: Record, question: str, known: frozenset[str] | None = None) -> Asked:
     """Read a question.
 
     Args:
         record: the record.
         question: what somebody typed.
+        known: the words of `vocabulary`, where many questions are read one after another.
 
     Raises:
         StudyError: where it is empty, too long, or about nothing that the record holds.
@@ -57,7 +58,8 @@ def read(record: Record, question: str) -> Asked:
     forms, topics = choices("forms"), choices("topics")["topic"]
     topic = max(topics, key=lambda one: _weight(folded, one["cues"]))
     _must_concern_us(text, folded, forms, bool(topic.get("own")) and _weight(folded, topic["cues"]) > 0)
-    unread = _unread(record, words, forms, topics)
+    held = vocabulary(record) if known is None else known
+    unread = tuple(dict.fromkeys(word for word in words if not _is_known(word, held)))
     if not _weight(folded, topic["cues"]):
         if unread:
             raise StudyError(f"the record has nothing on {_listed(unread)}; {_TRY}")
@@ -92,22 +94,21 @@ def _must_concern_us(text: str, folded: str, forms: Mapping[str, Any], own: bool
         )
 
 
-def _unread(
-    record: Record, words: Iterable[str], forms: Mapping[str, Any], topics: Iterable[Mapping[str, Any]]
-) -> tuple[str, ...]:
-    """Words that are neither plain English, nor cues, nor anywhere in the record's claims, events and explanations."""
+def vocabulary(record: Record) -> frozenset[str]:
+    """Words that a question may use: plain English, cues, and what occurs in claims, events and explanations."""
+    forms = choices("forms")
     known = set(forms["plain"])
-    for cues in (forms["anchors"], forms["places"], *(one["cues"] for one in topics), *(one["cues"] for one in forms["form"]),
-                 *(one["cues"] for one in choices("factors").values())):  # fmt: skip
+    for cues in (forms["anchors"], forms["places"], *(one["cues"] for one in choices("topics")["topic"]),
+                 *(one["cues"] for one in forms["form"]), *(one["cues"] for one in choices("factors").values())):  # fmt: skip
         known.update(word for cue in cues for word in _words(cue))
     texts = [f"{one.text} {one.best} {one.reason}" for one in record.claims.values()]
     texts += [one.title for one in record.events.values()]
     texts += [f"{one.argument} {one.gloss}" for one in record.explanations.values()]
     known.update(word for text in texts for word in _words(text))
-    return tuple(dict.fromkeys(word for word in words if not _is_known(word, known)))
+    return frozenset(known)
 
 
-def _is_known(word: str, known: set[str]) -> bool:
+def _is_known(word: str, known: frozenset[str]) -> bool:
     """Whether a word, or the word without an English ending, is known."""
     stems = {word, word.removesuffix("'s"), word.removesuffix("s"), word.removesuffix("es")}
     stems |= {word.removesuffix(end) for end in ("ed", "ing", "d", "ly", "ism", "ist")}

@@ -27,7 +27,7 @@ _NOTE = (
     "People first: these notes are about the arrest and killing of people. Limits (limity) is the documents' word, quotas the "
     "historians'. Words of the regime stand in quotation marks."
 )
-_SIDES = {"short": 1, "middle": 2, "long": 6}
+_SIDES = {"short": 1, "middle": 2, "long": 4}
 """Pieces of evidence on each side of an explanation."""
 
 
@@ -89,8 +89,6 @@ def _causes(record: Record, sources: Sources, length: str) -> list[Block]:
         text = one.argument if length == "long" else one.gloss
         blocks.append(paragraph(text, quiet(f" {', '.join(one.historians)}.")))
         blocks.append(_both(record, sources, one, length))
-        if length == "long":
-            blocks.append(paragraph(strong("What it cannot do. "), one.cannot))
     return blocks
 
 

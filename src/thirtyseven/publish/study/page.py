@@ -36,7 +36,7 @@ def page(sheet: Sheet) -> str:
     """
     paper = "A4 landscape" if sheet.landscape else "A4"
     quoted = re.sub(r'["\\<>]', "", sheet.foot)
-    margins = "11mm 13mm 13mm" if sheet.small else "14mm 14mm 16mm"
+    margins = "9mm 12mm 12mm" if sheet.small else "12mm 14mm 14mm"
     paged = (
         f'@page{{size:{paper};margin:{margins};'
         f'@bottom-left{{content:"{quoted}";font:7.5pt sans-serif;color:#555}}'

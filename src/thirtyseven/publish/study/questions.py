@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thirtyseven.publish.study.asked import choices
-from thirtyseven.publish.study.citing import foot
-from thirtyseven.publish.study.matching import read
+from thirtyseven.publish.study.citing import StudyError, foot
+from thirtyseven.publish.study.matching import read, vocabulary
 from thirtyseven.publish.study.sheet import Block, Grid, Heading, Sheet, cell, paragraph, quiet, say
 from thirtyseven.publish.study.sheet import Cell as _Cell
 from thirtyseven.record import Record
@@ -19,9 +19,9 @@ def index(record: Record) -> Sheet:
         record: the record.
     """
     rows = []
+    known = vocabulary(record)
     for one in choices("questions")["type"]:
-        asked = read(record, one["example"])
-        example = (say(f"“{one['example']}”"), say(quiet(f"plan: {asked.topic['title']}")))
+        example = (say(f"“{one['example']}”"), say(quiet(_plan(record, one["example"], known))))
         rows.append((cell(one["board"]), cell(one["task"]), cell(one["tests"]), _Cell(example), cell(one["checked"])))
     topics = tuple(
         (cell(one["title"]), cell(one["line"]), cell(", ".join(one["cues"][:8]))) for one in choices("topics")["topic"]
@@ -35,3 +35,11 @@ def index(record: Record) -> Sheet:
     ]  # fmt: skip
     return Sheet("Exam questions on the Terror: an index of types", "For use with thirtyseven study essay.", tuple(blocks),
                  foot(record), landscape=True)  # fmt: skip
+
+
+def _plan(record: Record, question: str, known: frozenset[str]) -> str:
+    """The subject of the plan to which a question leads."""
+    try:
+        return f"plan: {read(record, question, known).topic['title']}"
+    except StudyError:
+        return "no plan from this record"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
@@ -85,6 +85,9 @@ class Heading:
     level: int = 2
     new_page: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean(self.text))
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -119,6 +122,10 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "caption", clean(self.caption))
+        object.__setattr__(self, "head", tuple(clean(one) for one in self.head))
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -149,7 +156,10 @@ class Sheet:
     foot: str
     landscape: bool = False
     small: bool = False
-    tags: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", clean(self.title))
+        object.__setattr__(self, "lede", clean(self.lede))
 
 
 def paragraph(*parts: str | Run, role: str = "") -> Paragraph:

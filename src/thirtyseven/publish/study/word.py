@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from thirtyseven.publish.study.sheet import Block, Cell, Grid, Heading, Lines, Listing, Paragraph, Sheet, Text
+from thirtyseven.publish.study.sheet import Block, Cell, Grid, Heading, Lines, Listing, Paragraph, Run, Sheet, Text
 from thirtyseven.publish.study.zipped import steady
 from thirtyseven.publish.tokens import LIGHT
 
@@ -70,6 +71,14 @@ def _styles(document: Any, size: float) -> None:
         made.base_style = styles["Normal"]
         _face(made, face, points, ink2 if name in ("Intro", "Note", "Foot") else ink)
         made.paragraph_format.space_after = Pt(6 if name == "Intro" else 2)
+    for name, base, left in (("Item", "Normal", 6.0), ("Item2", "Normal", 12.0), ("Ref", "Note", 6.0), ("CellItem", "Cell", 3.0)):
+        made = styles.add_style(name, 1)
+        made.base_style = styles[base]
+        shape = made.paragraph_format
+        shape.left_indent, shape.first_line_indent, shape.space_after = Mm(left), Mm(-min(left, 6.0)), Pt(2)
+        shape.tab_stops.add_tab_stop(Mm(left))
+    made = styles.add_style("Quiet", 2)
+    made.font.size, made.font.name, made.font.color.rgb = Pt(7), _SANS, ink2
 
 
 def _face(style: Any, face: str, points: float, colour: RGBColor) -> None:
@@ -120,15 +129,10 @@ def _add(document: Any, block: Block, width: float) -> None:
 def _listing(document: Any, block: Listing) -> None:
     """Numbers are written out, so that each list begins at one and survives copying."""
     for number, (text, below) in enumerate(block.items, start=1):
-        first = _styled(document.add_paragraph(), "Note" if block.role == "refs" else "")
-        _hang(first, 6)
-        first.add_run(f"{number}.\t" if block.ordered else "•\t")
-        _runs(first, text)
+        first = _styled(document.add_paragraph(), "Ref" if block.role == "refs" else "Item")
+        _runs(first, (Run(f"{number}.\t" if block.ordered else "•\t"), *text))
         for one in below:
-            deeper = document.add_paragraph()
-            _hang(deeper, 12)
-            deeper.add_run("–\t")
-            _runs(deeper, one)
+            _runs(_styled(document.add_paragraph(), "Item2"), (Run("–\t"), *one))
 
 
 def _styled(paragraph: Any, style: str) -> Any:
@@ -138,24 +142,22 @@ def _styled(paragraph: Any, style: str) -> Any:
     return paragraph
 
 
-def _hang(paragraph: Any, left: float) -> None:
-    shape = paragraph.paragraph_format
-    shape.left_indent, shape.first_line_indent, shape.space_after = Mm(left), Mm(-6), Pt(2)
-    shape.tab_stops.add_tab_stop(Mm(left))
+_ROLES = {
+    "strong": "<w:rPr><w:b/></w:rPr>",
+    "em": "<w:rPr><w:i/></w:rPr>",
+    "quiet": '<w:rPr><w:rStyle w:val="Quiet"/></w:rPr>',
+    "ru": '<w:rPr><w:lang w:val="ru-RU"/></w:rPr>',
+}
 
 
 def _runs(paragraph: Any, text: Text) -> None:
+    """Add the stretches as XML in one piece: python-docx would search its way to each of them."""
+    parts = []
     for run in text:
-        made = paragraph.add_run(run.text)
-        made.bold = True if run.role == "strong" else None
-        made.italic = True if run.role == "em" else None
-        if run.role == "quiet":
-            made.font.size, made.font.name = Pt(7), _SANS
-            made.font.color.rgb = RGBColor.from_string(LIGHT["ink2"][1:])
-        if run.role == "ru":
-            language = OxmlElement("w:lang")
-            language.set(qn("w:val"), "ru-RU")
-            made._r.get_or_add_rPr().append(language)
+        words = escape(run.text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+        parts.append(f'<w:r>{_ROLES.get(run.role, "")}<w:t xml:space="preserve">{words}</w:t></w:r>')
+    for made in list(parse_xml(f"<w:p {nsdecls('w')}>{''.join(parts)}</w:p>")):
+        paragraph._p.append(made)
 
 
 def _ruled(paragraph: Any) -> None:
@@ -197,13 +199,9 @@ def _grid(document: Any, block: Grid, width: float) -> None:
 def _fill(place: Any, content: Cell) -> None:
     paragraphs = [place.paragraphs[0]] + [place.add_paragraph() for _ in content.items[1:]]
     for paragraph, text in zip(paragraphs, content.items or ((),), strict=True):
-        _styled(paragraph, "Cell")
-        if content.bullets and text:
-            shape = paragraph.paragraph_format
-            shape.left_indent, shape.first_line_indent = Mm(3), Mm(-3)
-            shape.tab_stops.add_tab_stop(Mm(3))
-            paragraph.add_run("•\t")
-        _runs(paragraph, text)
+        listed = content.bullets and bool(text)
+        _styled(paragraph, "CellItem" if listed else "Cell")
+        _runs(paragraph, (Run("•\t"), *text) if listed else text)
     for _ in range(content.lines):
         _ruled(_styled(place.add_paragraph(), "Cell"))
 
