@@ -256,3 +256,10 @@ def test_switch_that_is_not_a_coordinate_is_refused(tmp_path):
     own.included = lambda kind, u: usual(kind, u) & (u[:, 0] < 0.5)[:, None, None]
     with pytest.raises(WeighError, match="switched"):
         weigh(own, table(), budget=SMALL, out=tmp_path / "out")
+
+
+def test_mechanism_without_its_single_explanation_is_refused(tmp_path):
+    own = toy()
+    own.kinds = tuple(k for k in own.kinds if not k.startswith("below"))
+    with pytest.raises(WeighError, match="8 mechanisms but 7 explanations"):
+        weigh(own, table(), budget=SMALL, out=tmp_path / "out")

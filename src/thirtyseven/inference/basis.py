@@ -95,6 +95,11 @@ def basis_of(simulator: Simulator, kind: str) -> Basis:
         u = np.full((p, p), 1 - 1e-9)
         np.fill_diagonal(u, 1e-9)
         moved = np.asarray(simulator.included(kind, u)).reshape(p, -1)
+        if moved.shape[1] != len(QUESTIONS) * slugs:
+            raise WeighError(
+                f"{kind} has {moved.shape[1] // len(QUESTIONS)} mechanisms but {slugs} explanations are "
+                "among the kinds; give every mechanism its single explanation."
+            )
         still = np.asarray(simulator.included(kind, np.full((1, p), 1 - 1e-9))).reshape(1, -1)
         weights, heads = np.nonzero(moved & ~still)
         u = stream(0, "weights", kind).random((256, p))

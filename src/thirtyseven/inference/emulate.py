@@ -162,7 +162,7 @@ def fit(
     total = np.sqrt(spread**2 + sd**2)
     noise = stream(seed, "noise").standard_normal(x.shape) * sd
     normality = _distance_from_normal((residual + noise) / total)
-    whiten = np.linalg.cholesky(_correlation(residual / spread, (spread / total).mean(axis=0)))
+    whiten = np.asarray(np.linalg.cholesky(_correlation(residual / spread, (spread / total).mean(axis=0))))
     return Emulator(
         basis, ridge, pairs, *nets, share, log_var, whiten, sd, odds, normality, np.array([len(x)])
     )
