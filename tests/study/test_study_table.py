@@ -110,3 +110,16 @@ def test_markdown_tables_keep_their_columns(full):
     lines = [line for line in markdown.page(full).split("\n") if line.startswith("|")]
     first = lines[: 2 + len(SLUGS)]
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in first} == {5}
+
+
+def test_docx_lines_to_write_on_stand_where_word_expects_them(blank):
+    with zipfile.ZipFile(io.BytesIO(word.page(blank))) as archive:
+        body = ET.fromstring(archive.read("word/document.xml"))
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    order = ["pStyle", "keepNext", "pBdr", "spacing", "ind"]
+    found = 0
+    for shape in body.iter(f"{name}pPr"):
+        tags = [order.index(one.tag.removeprefix(name)) for one in shape if one.tag.removeprefix(name) in order]
+        assert tags == sorted(tags)
+        found += order.index("pBdr") in tags
+    assert found > 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thirtyseven.publish.study.asked import choices
-from thirtyseven.publish.study.citing import Sources, foot, pointer, verdict_word
+from thirtyseven.publish.study.citing import Sources, foot, verdict_word
 from thirtyseven.publish.study.sheet import (
     Block,
     Cell,
@@ -53,8 +53,8 @@ def teacher(record: Record) -> Sheet:
     data = choices("kirov")
     rows = []
     for n, one in enumerate(_pieces(record), start=1):
-        claim = record.claims.get(one["claim"])
-        first = say(strong(f"{n}. {one['title']}. "), one["text"], sources.claim(one["claim"]), pointer(claim))
+        reference = quiet(f" ({one['claim']})")  # the claim may be disputed where this piece of it is not
+        first = say(strong(f"{n}. {one['title']}. "), one["text"], sources.claim(one["claim"]), reference)
         marks = (cell(WORDS[one[key["key"]]]) for key in data["hypothesis"])
         rows.append((Cell((first,)), *marks, cell(one["why"])))
     head = ("Evidence", *(one["title"] for one in data["hypothesis"]), "Why")
