@@ -4,6 +4,7 @@ import pytest
 
 from thirtyseven.notes.check import check_text
 from thirtyseven.notes.finding import ORDER
+from thirtyseven.record import load
 
 
 def verdict(text: str) -> str:
@@ -92,3 +93,18 @@ def test_a_table_cell_is_read_with_its_row_and_column() -> None:
 def test_the_same_notes_give_the_same_remarks() -> None:
     text = "Kirov was murdered in 1934. Order 00447 was issued in July 1937 and 386,798 were shot."
     assert check_text(text) == check_text(text)
+
+
+def test_a_claim_of_the_record_is_recognised_almost_word_for_word_and_not_turned_round() -> None:
+    assert verdict("Machines broke and targets were missed because workers were unskilled.") in ("agrees", "silent")
+    claims = [claim for claim in load().claims.values() if claim.verdict == "not supported"]
+    found = [verdict(claim.text) for claim in claims]
+    assert "agrees" not in found
+    assert sum(word in ("wrong", "disputed", "different definition") for word in found) >= 0.6 * len(found)
+
+
+def test_what_the_record_supports_is_never_called_wrong() -> None:
+    for claim in load().claims.values():
+        if claim.verdict == "well supported":
+            for text in (claim.text, *claim.variants):
+                assert verdict(text) in ("agrees", "silent"), text

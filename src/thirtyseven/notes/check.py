@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thirtyseven.notes.chronology import judge_dates, judge_order, judge_places
+from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, with_subject
@@ -109,7 +110,8 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
         *judge_relations(reading), *judge_assertions(reading),
     ]  # fmt: skip
-    return [_remark(reading, finding, name) for finding in _settled(findings) if _own(reading, finding)]
+    kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
+    return [_remark(reading, finding, name) for finding in kept]
 
 
 def _own(reading: Reading, finding: Finding) -> bool:

@@ -117,6 +117,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     ]
     if not sighting.told and not dates_agree(when, list(sighting.event.dates)) and _object(reading, sighting.first):
         return None
+    if sighting.event.key.endswith("-term") and gap > 5:
+        return None
     if inside:
         return 1.0
     if behind and gap <= 3 and not others:

@@ -63,6 +63,7 @@ class Quantity:
         wording: a safer sentence.
         claim: the claim family of the record.
         figure: pointers ``@table.csv:line`` or figure ids of the record.
+        bare: whether no noun need follow the number although ``unit`` names some.
         exact: whether years that the statement names must be those of ``when``.
         assumed: whether the frame may go unnamed in notes on the terror (the delegates are those of 1934).
         dated: whether the statement must name the years of ``when`` itself.
@@ -99,6 +100,7 @@ class Quantity:
     dated: bool = False
     assumed: bool = False
     exact: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)

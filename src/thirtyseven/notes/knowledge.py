@@ -111,6 +111,7 @@ def _quantity(name: str, entry: Mapping[str, Any]) -> Quantity:
             "dated",
             "assumed",
             "exact",
+            "bare",
         )
     }
     plain.setdefault("value", None)

@@ -77,7 +77,12 @@ def _spans(person: Person, kind: str, word: str) -> tuple[Span, ...]:
 
 def _life(reading: Reading, word: Tag, tag: Tag, kind: str, title: str, spans: tuple[Span, ...]) -> Sighting:
     person = person_of(reading, tag)
-    event = Event(f"{person.key}-{kind}", f"{person.name}, {title}", spans, source="the record's table of actors")
+    event = Event(
+        f"{person.key}-{kind}",
+        f"{person.name}, {title}",
+        spans,
+        source="the record's table of actors (court reports; Petrov & Skorkin 1999)",
+    )
     first, last = min(word.first, tag.first), max(word.last, tag.last)
     noun = reading.low(word.first).endswith(("tion", "ment", "al", "fall", "murder", "trial", "death", "suicide")) or (
         reading.low(word.first) == "arrest" and kind == "arrest"
@@ -97,7 +102,7 @@ def _followed(reading: Reading) -> list[Sighting]:
                     f"{new.key}-{one.role}-appointment",
                     f"{new.name} follows {old.name} as {name}",
                     ((one.start, one.start + timedelta(days=14)),),
-                    source="the record's table of offices",
+                    source="the record's table of offices (Petrov & Skorkin 1999)",
                 )
                 out.append(Sighting(event, min(newer.first, older.first), max(newer.last, older.last), True, False))
     return out
@@ -125,7 +130,10 @@ def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
                 out.append(
                     Sighting(
                         Event(
-                            f"{person.key}-{role.key}-{kind}", title, (start,), source="the record's table of offices"
+                            f"{person.key}-{role.key}-{kind}",
+                            title,
+                            (start,),
+                            source="the record's table of offices (Petrov & Skorkin 1999)",
                         ),
                         first,
                         last,

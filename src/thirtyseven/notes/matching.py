@@ -18,7 +18,7 @@ ABOVE_YEARS = 2.5
 ERA_ONLY = 0.4
 """Score for the years if only the notes as a whole say that they speak of 1937-38."""
 
-_FOREIGN_GROUP, _FOREIGN_FRAME = 9, 14
+_FOREIGN_GROUP, _FOREIGN_FRAME = 14, 14
 _ERA = frozenset({"terror"})
 _PERSONS = frozenset({"people", "members-u"})
 _LOOSE_FRAMES = frozenset(
@@ -131,7 +131,7 @@ def _known_exactly(amount: Amount, quantity: Quantity) -> bool:
 def _noun_score(figure: Figure, quantity: Quantity) -> float | None:
     noun = figure.noun
     if noun is None:
-        return 0.0 if not quantity.unit or figure.amount.form == "share" or quantity.loose else None
+        return 0.0 if not quantity.unit or figure.amount.form == "share" or quantity.loose or quantity.bare else None
     if noun.key in quantity.unit or noun.key in quantity.group:
         return 6.0
     if noun.kind == "group":
@@ -193,7 +193,7 @@ def _nearest_date(reading: Reading, amount: Amount) -> When | None:
     """The date that belongs to a number: the nearest in its clause, before rather than behind another number."""
     best, chosen = 26, None
     for when in reading.dates:
-        if when.precision == "decade" or when.yearless:
+        if when.precision == "decade" or when.yearless or _of_another_clause(reading, when, amount):
             continue
         gap = reading.statement.gap(when.first, when.last, amount.first, amount.last)
         between = [
@@ -203,6 +203,17 @@ def _nearest_date(reading: Reading, amount: Amount) -> When | None:
         if gap < best:
             best, chosen = gap, when
     return chosen
+
+
+def _of_another_clause(reading: Reading, when: When, amount: Amount) -> bool:
+    """Whether the date stands in a clause of time before the number ("By the time Yezhov fell in November 1938, over ...")."""
+    between = [reading.low(index) for index in range(when.last + 1, amount.first)]
+    if when.first > amount.first or "," not in between:
+        return False
+    return any(
+        reading.low(index) in ("when", "after", "before", "once", "until", "time")
+        for index in range(max(0, when.first - 8), when.first)
+    )
 
 
 def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float | None:

@@ -12,7 +12,7 @@ from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
 from thirtyseven.notes.trials import judge_schools, judge_trials
 
-ACTORS = "the record's table of actors (fates and offices)"
+ACTORS = "the record's tables of actors and offices (after Petrov & Skorkin 1999 and the court reports, recalled)"
 _EXCLUSIVE = frozenset(
     "head-nkvd head-ogpu head-cheka leningrad-boss prosecutor defence-commissar premier foreign-"
     "commissar heavy-industry comintern-head ukraine-boss trial-judge trade-unions".split()

@@ -15,7 +15,7 @@ from thirtyseven.notes.text import Statement, tokens_of
 _PARTING = frozenset(", were was in and : – — ) ( had by to".split())
 _JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
-_HARD = frozenset({";", "!", "?", "|"})
+_HARD = frozenset({";", "!", "?", "|", "·", "•"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,20 @@ class Reading:
         self.tags += self._trial_meant()
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
 
+    def _code(self, amount: Amount) -> bool:
+        """Whether a number is part of a code or a sum: C-0302, S128, 003, x + 200."""
+        token = self.tokens[amount.first]
+        before = self.statement.text[max(0, token.start - 2) : token.start]
+        glued = before[-1:].isalpha() or (
+            before[-1:] in ("-", "–") and before[:1].isalpha() and before[:1].isupper() and self._lone(amount.first)
+        )
+        zero = token.low.startswith("0") and len(token.low) > 1 and "." not in token.low
+        return token.kind == "number" and (glued or zero or before.strip()[-1:] == "+")
+
+    def _lone(self, index: int) -> bool:
+        """Whether a single letter stands two tokens before (the C of C-0302)."""
+        return index >= 2 and len(self.tokens[index - 2].text) == 1
+
     def _trial_meant(self) -> list[Tag]:
         """The trial that two of its accused and no other date point to ("January 1937: Radek, Pyatakov and 15 others")."""
         if any(tag.kind == "frame" and tag.key.startswith("trial-") for tag in self.tags):
@@ -74,6 +88,8 @@ class Reading:
 
     def _taken(self, amount: Amount) -> bool:
         """Whether the number is part of a date or of a name such as "Order 00447" or "Trial of the 16"."""
+        if self._code(amount):
+            return True
         if any(when.first <= amount.last and amount.first <= when.last for when in self.dates):
             return not (amount.low > 1000 and self.low(amount.last + 1) in ("delegates", "votes", "members"))
         if (
