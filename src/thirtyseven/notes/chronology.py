@@ -76,11 +76,45 @@ def judge_dates(reading: Reading) -> list[Finding]:
             continue
         bound = _bound(reading, when, seen)
         if bound is None:
+            found += _labelled(reading, when)
             continue
         finding = _judge(reading, when, bound)
         if finding is not None:
             found.append(finding)
     return found
+
+
+def _labelled(reading: Reading, when: When) -> list[Finding]:
+    """A name and a day or month with nothing else ("Kirov: 1 Dec 1934"): agrees if it is a day of that life, else nothing."""
+    people = {tag.key for tag in reading.of_kind("person")}
+    if when.precision not in ("day", "month") or when.yearless or len(reading.tokens) > 12:
+        return []
+    for key in sorted(people):
+        person = reading.knowledge.people[key]
+        for title, spans in (
+            ("death", person.died),
+            ("arrest", person.arrested),
+            ("trial", person.tried),
+            ("removal", person.dismissed),
+        ):
+            beside = any(tag.key == key and tag.last == when.first - 1 for tag in reading.tags)
+            marked = beside or reading.low(when.first - 1) in (":", "-", "–", "(", ",")
+            if spans and marked and dates_agree(when, list(spans)):
+                best = f"{person.name}, {title}: {shown(spans[0])}"
+                about = f"date:{key}-{title}"
+                return [
+                    Finding(
+                        0,
+                        when.last,
+                        AGREES,
+                        about,
+                        f"{person.name}, {title}",
+                        best,
+                        "the record's table of actors",
+                        strength=6.0,
+                    )
+                ]
+    return []
 
 
 def _bound(reading: Reading, when: When, seen: list[Sighting]) -> Sighting | None:
@@ -119,10 +153,12 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         return None
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
-    if inside:
+    if inside or (
+        reading.low(when.first - 1) == ":" and sighting.first <= 1 and sighting.last < when.first <= 9 and not others
+    ):
         return 1.0
     if behind and gap <= 3 and not others:
-        return gap + (1.0 if sighting.told else 0.5)
+        return gap + (0.4 if sighting.told else 0.5)
     if not behind and gap <= 1 and not sighting.told:
         return 1.0
     if sighting.background or others:

@@ -20,7 +20,8 @@ FEWEST = 4
 
 _VERDICTS = {"well supported": AGREES, "not supported": WRONG, "wrong scope": DIFFERENT}
 _EMPTY = frozenset(
-    "the a an of and or to in on at by for with from as that this these those it its was were is are be been being had has have his her "
+    "the a an of and or to in on at by for with from as that this these those it its was were is are be "
+    "been being had has have his her "
     "their he she they who which also were not no never did do does than then so into out over about after before".split()
 )
 _DENIALS = frozenset({"not", "no", "never", "nobody", "none", "neither", "nor", "without", "hardly", "n't"})

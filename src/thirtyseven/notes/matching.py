@@ -18,7 +18,7 @@ ABOVE_YEARS = 2.5
 ERA_ONLY = 0.4
 """Score for the years if only the notes as a whole say that they speak of 1937-38."""
 
-_FOREIGN_GROUP, _FOREIGN_FRAME = 14, 14
+_FOREIGN_GROUP, _FOREIGN_FRAME = 11, 14
 _ERA = frozenset({"terror"})
 _PERSONS = frozenset({"people", "members-u"})
 _LOOSE_FRAMES = frozenset(
@@ -53,7 +53,7 @@ def thinkable(reading: Reading) -> list[Quantity]:
         for quantity in reading.knowledge.quantities
         if _spoken_of(quantity, near, fine)
         and (not quantity.word or quantity.word & reading.keys)
-        and (not quantity.act or quantity.loose or quantity.act & near)
+        and (not quantity.act or quantity.loose or quantity.form == "part" or quantity.act & near)
     ]
 
 
@@ -86,7 +86,10 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
     group = _slot_score(reading, amount, quantity.group, ("group", "frame"), NEAR_NOUN)
     frame = _slot_score(reading, amount, quantity.frame, ("frame", "group"), NEAR_FRAME)
     framed = bool(reading.keys & _ERA) or any(when.precision == "range" for when in reading.dates)
-    signature = amount.fine and amount.low >= 10_000 and not framed and _known_exactly(amount, quantity)
+    both = amount.style == "of" and amount.low == quantity.value and amount.base == quantity.total and amount.low > 20
+    signature = both or (amount.fine and amount.low >= 10_000 and not framed and _known_exactly(amount, quantity))
+    if act is None and signature and not figure.acts:
+        act = 1.0
     named = any(tag.key.startswith("congress-") for tag in reading.tags)
     dated = any(when.years == (1934, 1934) for when in reading.dates)
     if frame is None and (signature or (quantity.assumed and not named and (reading.statement.era or dated))):

@@ -13,6 +13,11 @@ from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to".split())
+_TRIALS = {
+    "trial-16": (date(1936, 8, 19), date(1936, 8, 24)),
+    "trial-17": (date(1937, 1, 23), date(1937, 1, 30)),
+    "trial-21": (date(1938, 3, 2), date(1938, 3, 13)),
+}
 _JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
@@ -47,6 +52,17 @@ class Reading:
         self.tags += self._trial_meant()
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
 
+    def _trial_on_its_day(self) -> list[Tag]:
+        """A trial that only its day and its accused name ("19-24 August 1936, 16 accused")."""
+        marks = [tag for tag in self.tags if tag.key == "defendants"]
+        days = [when for when in self.dates if when.precision in ("day", "month") and not when.yearless]
+        if not marks or len(days) != 1:
+            return []
+        for key, (start, end) in _TRIALS.items():
+            if days[0].start <= end and days[0].end >= start:
+                return [Tag("frame", key, marks[0].first, marks[0].first, exact=False)]
+        return []
+
     def _code(self, amount: Amount) -> bool:
         """Whether a number is part of a code or a sum: C-0302, S128, 003, x + 200."""
         token = self.tokens[amount.first]
@@ -55,7 +71,7 @@ class Reading:
             before[-1:] in ("-", "–") and before[:1].isalpha() and before[:1].isupper() and self._lone(amount.first)
         )
         zero = token.low.startswith("0") and len(token.low) > 1 and "." not in token.low
-        return token.kind == "number" and (glued or zero or before.strip()[-1:] == "+")
+        return token.kind == "number" and (glued or zero or (before.strip()[-1:] == "+" and amount.low < 10_000))
 
     def _lone(self, index: int) -> bool:
         """Whether a single letter stands two tokens before (the C of C-0302)."""
@@ -71,6 +87,9 @@ class Reading:
             for when in self.dates
         ):
             return [Tag("frame", "trial-army", commanders[0].first, commanders[0].first, exact=False)]
+        dated = self._trial_on_its_day()
+        if dated:
+            return dated
         accused = [tag for tag in self.tags if tag.kind == "person" and self.knowledge.people[tag.key].trial]
         if len({tag.key for tag in accused}) < 2:
             return []
@@ -332,9 +351,12 @@ class Reading:
         """The noun of a label ("delegates: 1,966") or of the question ("how many years ...? 5")."""
         nouns = [tag for tag in self.tags if tag.kind in ("unit", "group")]
         if self.low(amount.first - 1) in (":", "=", "–", "—"):
-            label = [tag for tag in nouns if tag.last == amount.first - 2]
+            start = amount.first - 2
+            while start > 0 and self.low(start - 1) not in (",", ";", "|", ":", "("):
+                start -= 1
+            label = [tag for tag in nouns if start <= tag.first and tag.last < amount.first]
             if label:
-                return label[-1]
+                return label[0]
         asked = [index for index in range(1, amount.first) if (self.low(index - 1), self.low(index)) == ("how", "many")]
         if asked and self.tokens[asked[0]].start < self.statement.lead:
             return next((tag for tag in nouns if asked[0] < tag.first <= asked[0] + 4), None)
