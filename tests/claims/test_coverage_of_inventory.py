@@ -75,7 +75,7 @@ def test_what_is_owed_is_counted_apart() -> None:
         ("mechanism:nobody", "", "opens nothing"),
         ("statistic:nothing", "", "opens nothing"),
         ("output:nowhere", "", "opens nothing"),
-        ("C-0101", "study outputs", "is called owed"),
+        ("C-0101", "live pages", "is called owed"),
         ("output:later", "somebody", "which is no part"),
     ],
 )

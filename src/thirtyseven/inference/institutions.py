@@ -64,8 +64,12 @@ class Institutions:
 
     @property
     def digest(self) -> str:
-        """All digests in one, with the setting and the question of the decree."""
-        text = "|".join((*self.digests.values(), self.setting.digest, str(self.stop_given)))
+        """What a run depends on: code, setting, statistics, the question of the decree.
+
+        The record's own digest is not among it. A run knows the record through the setting alone, so that a corrected
+        claim or a new source keeps the bank.
+        """
+        text = "|".join((code_digest(), self.setting.digest, digest(), str(self.stop_given)))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def names(self, kind: str) -> tuple[str, ...]:

@@ -102,7 +102,8 @@ def months_figure(series: Series, of_the_record: bool) -> Figure:
         missing="The record has no count of all arrests by month. "
         + (past.arrests_note.rstrip(".") + "." if past.arrests_note else ""),
         source=f"Record: {STATUS[past.arrests_status].word}, {STATUS[past.arrests_status].meaning}. "
-        f"Models: {STATUS['simulated'].word}, posterior predictive runs{_runs(series)}.",
+        f"Models: {STATUS['simulated'].word}, posterior predictive runs{_runs(series)}. The two "
+        "mixtures show those of their points that came nearest on average over fresh seeds, so their bands are narrow.",
     )
 
 

@@ -21,11 +21,13 @@ OUTPUTS = {
     "check": ("thirtyseven.notes.check", "the check of somebody's own notes"),
     "run": ("thirtyseven.simulation.run", "one run of a scenario beside the record"),
     "record": ("thirtyseven.cli.record", "the record, searched or opened by pointer"),
+    "study-table": ("thirtyseven.publish.study.table", "the table of explanations to print, with both kinds of evidence"),
+    "study-cards": ("thirtyseven.publish.study.cards", "cards for revision, with both answers where a question is contested"),
+    "study-kirov": ("thirtyseven.publish.study.kirov", "the Kirov case file with three hypotheses and an open verdict"),
 }
 """Outputs that exist: name -> the module that makes them, and what they are."""
 
 OWED = {
-    "study outputs": "printable tables, cards, mind maps and worksheets for lessons",
     "live pages": "pages with a timeline, a view of responsibility and views by channel",
     "people-level ties": "kin, acquaintances and vacancies in runs at the level of single people",
     "counterfactual runs": "runs with one dated decision changed",
