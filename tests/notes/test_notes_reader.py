@@ -190,13 +190,13 @@ def test_no_words_break_the_checker(words: list[str]) -> None:
 def test_time_grows_with_length_only(unit: str) -> None:
     def seconds(times: int) -> float:
         text = "\n".join([(unit * 60).strip()] * times)
-        begun = time.perf_counter()
+        begun = time.process_time()
         check_text(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(4)
-    short, long = max(seconds(15), 0.01), seconds(60)
-    assert long < 12 * short + 0.2
+    short, long = max(seconds(30), 0.02), seconds(120)
+    assert long < 10 * short + 0.2
 
 
 def test_one_endless_line_is_cut_and_done_in_time() -> None:

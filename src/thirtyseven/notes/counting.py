@@ -15,11 +15,12 @@ from thirtyseven.notes.reading import Figure, Reading
 def judge_numbers(reading: Reading) -> list[Finding]:
     """Findings for every number of the statement that some recorded quantity decides."""
     found = []
+    candidates = thinkable(reading) if reading.figures else []
     for figure in reading.figures:
         amount = figure.amount
         if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount):
             continue
-        finding = _judge(reading, figure)
+        finding = _judge(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
     return found
@@ -43,8 +44,8 @@ def _denied(reading: Reading, amount: Amount) -> bool:
     return too or any(word in _DOUBTS for word in after)
 
 
-def _judge(reading: Reading, figure: Figure) -> Finding | None:
-    matches = [match for quantity in thinkable(reading) if (match := match_of(reading, figure, quantity))]
+def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
+    matches = [match for quantity in candidates if (match := match_of(reading, figure, quantity))]
     if not matches:
         return None
     best = max(matches, key=lambda match: (match.score, match.quantity.id))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from thirtyseven.notes.answers import LABEL, answered
 from thirtyseven.notes.text import Origin, Statement
 
-LONGEST = 4_000
+LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")

@@ -347,6 +347,16 @@ class Reading:
                 return tag
         return self._noun_before(amount)
 
+    @cached_property
+    def _how_many(self) -> int | None:
+        """The token "many" of a question brought in before its answer ("How many years ...: 5")."""
+        for index in range(1, len(self.tokens)):
+            if self.tokens[index].start >= self.statement.lead:
+                return None
+            if (self.low(index - 1), self.low(index)) == ("how", "many"):
+                return index
+        return None
+
     def _noun_before(self, amount: Amount) -> Tag | None:
         """The noun of a label ("delegates: 1,966") or of the question ("how many years ...? 5")."""
         nouns = [tag for tag in self.tags if tag.kind in ("unit", "group")]
@@ -357,9 +367,9 @@ class Reading:
             label = [tag for tag in nouns if start <= tag.first and tag.last < amount.first]
             if label:
                 return label[0]
-        asked = [index for index in range(1, amount.first) if (self.low(index - 1), self.low(index)) == ("how", "many")]
-        if asked and self.tokens[asked[0]].start < self.statement.lead:
-            return next((tag for tag in nouns if asked[0] < tag.first <= asked[0] + 4), None)
+        asked = self._how_many
+        if asked is not None and asked < amount.first:
+            return next((tag for tag in nouns if asked < tag.first <= asked + 4), None)
         return None
 
 
