@@ -1,6 +1,5 @@
 """Every command and option says what it does, in its help and in the README."""
 
-import click
 import pytest
 import typer
 
@@ -12,7 +11,7 @@ TREE = typer.main.get_command(build())
 
 def walk(command, path=()):
     yield path, command
-    if isinstance(command, click.Group) or hasattr(command, "commands"):
+    if hasattr(command, "commands"):
         for name, inner in command.commands.items():
             yield from walk(inner, (*path, name))
 

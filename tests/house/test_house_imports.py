@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,23 @@ def test_nothing_is_fetched_while_it_runs():
     network = ("requests", "urllib.request", "http.client", "httpx", "socket", "aiohttp", "ftplib")
     offenders = {p.name: n for p in modules() for n in imported(p) if n.split(".")[0] in network or n in network}
     assert offenders == {}
+
+
+KNOWN_AS = {"sklearn": "scikit-learn", "docx": "python-docx", "vl_convert": "vl-convert-python"}
+
+
+def test_every_package_that_is_imported_is_declared_and_the_other_way_round():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[><=\[ ]", line)[0] for line in project["dependencies"]}
+    used = {name.split(".")[0] for path in modules() for name in imported(path)}
+    used = {KNOWN_AS.get(name, name) for name in used if name not in sys.stdlib_module_names} - {"thirtyseven"}
+    assert used - {name.replace("-", "_") for name in declared} - declared == set(), "declare it in pyproject.toml"
+    assert declared - used == {"vl-convert-python"} - used, "nothing imports it"
+
+
+def test_every_package_has_a_tested_version():
+    pinned = {line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().split()}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    missing = {re.split(r"[><=\[ ]", line)[0].lower() for line in wanted} - pinned
+    assert missing == set()
