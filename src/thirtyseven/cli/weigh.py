@@ -54,7 +54,7 @@ def weigh(
 def _show(result: dict[str, Any]) -> None:
     """The answer as a table: inclusion by question, with what cannot be told and what none reproduces."""
     table = Table(
-        title="How far each explanation is needed (mean, 90% interval; prior in brackets)", title_justify="left"
+        title="How far each explanation is needed: mean and 90% interval; before the evidence 0.35", title_justify="left"
     )
     table.add_column("")
     for question in QUESTIONS:
@@ -65,6 +65,7 @@ def _show(result: dict[str, Any]) -> None:
     nothing = [result["none_of_these"].get(question, {}) for question in QUESTIONS]
     table.add_row("none of these", *("flagged" if cell.get("flagged") else "not flagged" for cell in nothing))
     stdout().print(table)
+    stdout().print("? cannot tell: shown pasts whose makers are known, the instrument does not find this one. - is silent here.")
     worst = sorted((s for s in result["statistics"] if s["tail"] is not None), key=lambda s: s["tail"])[:5]
     stdout().print(
         "Least well reproduced: " + ", ".join(f"{s['id']} (tail probability {s['tail']:.2f})" for s in worst)
@@ -76,9 +77,7 @@ def _show(result: dict[str, Any]) -> None:
 def _cell(entry: dict[str, Any] | None) -> str:
     if entry is None:
         return "-"
-    if not entry["told"]:
-        return f"cannot tell [{entry['prior']:.2f}]"
-    return f"{entry['mean']:.2f} ({entry['low']:.2f}-{entry['high']:.2f}) [{entry['prior']:.2f}]"
+    return f"{entry['mean']:.2f} ({entry['low']:.2f}-{entry['high']:.2f})" if entry["told"] else "?"
 
 
 def register(app: typer.Typer) -> None:

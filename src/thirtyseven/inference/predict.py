@@ -15,7 +15,7 @@ from thirtyseven.inference.simulator import Floats
 
 _NOISE = 20  # draws of the archive's error for every run
 _COVERED = 0.8  # least share of statistics in their 90% interval for a kind that "fits"
-_CLOSE, _OFTEN = 2.0, 0.2  # and least share of its runs within this misfit: a wide band alone is no fit
+_CLOSE, _OFTEN = 2.0, 0.1  # and least share of its runs within this misfit: a wide band alone is no fit
 FRESH = 5
 """Fresh seeds by which a candidate is judged."""
 

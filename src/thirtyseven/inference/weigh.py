@@ -311,7 +311,7 @@ def _robust(predicted: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "kinds": fitting or closest,
         "rule": "fits" if fitting else "closest",
         "why": "at least four fifths of the statistics lie in the kind's 90% predictive interval, and at least a "
-        "fifth of its runs come within two archive errors of the record on average"
+        "tenth of its runs come within two archive errors of the record on average"
         if fitting
         else "no kind fits; these have a score no worse than the best one's interval",
     }
