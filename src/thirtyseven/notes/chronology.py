@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, WRONG, Event, Span
+from thirtyseven.notes.knowledge import AGREES, WRONG, Event
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.lives import Sighting, background, person_sightings
 from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.said import shown
 
 FAR = 20
 """A date further than this many years from the event is taken to speak of something else."""
@@ -138,11 +139,7 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     gap = reading.statement.gap(when.first, when.last, sighting.first, sighting.last)
     behind = when.first > sighting.last
     inside = sighting.first <= when.first <= sighting.last
-    if (
-        when.word in _NOT_AT
-        and when.precision != "range"
-        and not (when.word == "by" and (sighting.told or _by_then(when, sighting.event)))
-    ):
+    if when.word in _NOT_AT and when.precision != "range" and not _bounded(when, sighting):
         return None
     others = [
         one
@@ -206,6 +203,13 @@ def _object(reading: Reading, first: int) -> bool:
 _STOPS = frozenset({";", ".", '"', "“", "”", "’", "‘", "'"})
 
 
+def _bounded(when: When, sighting: Sighting) -> bool:
+    """Whether "by", "until" or "since" makes a date one that the event can be held to."""
+    if sighting.event.key.endswith("-term"):
+        return when.word in ("until", "till", "since")
+    return when.word == "by" and (sighting.told or _by_then(when, sighting.event))
+
+
 def _by_then(when: When, event: Event) -> bool:
     """Whether "by 1939" is true of the event and not idle: it had happened, and not more than two years before."""
     return when.word == "by" and any(start <= when.end and (when.end - start).days < 800 for start, _ in event.dates)
@@ -224,6 +228,8 @@ def _leads(reading: Reading, when: When) -> bool:
 def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     event = sighting.event
     truths = list(event.dates)
+    if event.key.endswith("-term") and when.word in ("until", "till", "since") and when.precision != "range":
+        truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
     if event.span and when.precision != "range":
         return None
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
@@ -247,7 +253,11 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     return Finding(
         first,
         last,
-        AGREES if agrees else event.otherwise,
+        AGREES
+        if agrees
+        else WRONG
+        if all(when.start > end + timedelta(days=365) for _, end in truths)
+        else event.otherwise,
         f"date:{event.key}",
         event.title,
         f"{event.title}: {shown(event.dates[0])}",
@@ -278,34 +288,12 @@ def _said(reading: Reading, when: When) -> str:
     return reading.statement.text[reading.tokens[when.first].start : reading.tokens[when.last].end]
 
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
-
-
-def shown(span: Span) -> str:
-    """A span of days in words: 1 December 1934; August 1936; 19 to 24 August 1936; 1937."""
-    start, end = span
-    if start == end:
-        return _day(start)
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
-    if start.day == 1 and (start.year, start.month) == (end.year, end.month) and end.day >= 28:
-        return f"{_MONTH_NAMES[start.month - 1]} {start.year}"
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day} to {_day(end)}"
-    if start.day == 1 and end.day >= 28:
-        return f"{_MONTH_NAMES[start.month - 1]} {start.year} to {_MONTH_NAMES[end.month - 1]} {end.year}"
-    return f"{_day(start)} to {_day(end)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
-
-
 def judge_places(reading: Reading) -> list[Finding]:
     """Findings on where something happened: only for events whose place is recorded, told by a verb, with "in PLACE" near."""
     out = []
     for sighting in sightings(reading, tuple(event for event in reading.knowledge.events if event.place)):
-        if not sighting.told or reading.question or reading.negated(sighting.first, sighting.last):
+        behind = {reading.low(index) for index in range(sighting.last + 1, sighting.last + 4)}
+        if not (sighting.told or behind & _VERBS) or reading.question or reading.negated(sighting.first, sighting.last):
             continue
         named = [
             tag

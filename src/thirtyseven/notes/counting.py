@@ -105,6 +105,12 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
         return _whole(amount, quantity)
     if amount.style == "vague" and not (share and quantity.form == "part"):
         return _vaguely(amount, match, truths)
+    if (
+        amount.style == "vague"
+        and share
+        and any(low - 0.15 <= amount.high and amount.low <= high + 0.15 for low, high in truths)
+    ):
+        return None
     part = amount.form == "share" and quantity.form == "part"
     for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
         low, high = (rival.low, rival.high)
@@ -126,7 +132,11 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     ):
         return None
     low = min((low for low, _ in truths), default=0.0)
-    if not share and truths and (amount.high < low / 50 or amount.low > top * 50 or (amount.high < 100 and low > 1000)):
+    if (
+        not share
+        and truths
+        and (amount.high < low / 50 or amount.low > top * 400 or (amount.high < 100 and low > 1000))
+    ):
         return None
     return quantity.otherwise, ""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thirtyseven.notes.chronology import shown
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Person, Role
 from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.posts import judge_posts
 from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.said import shown
 from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
 from thirtyseven.notes.trials import judge_schools, judge_trials
 
@@ -28,6 +29,7 @@ def judge_people(reading: Reading) -> list[Finding]:
         *_terms_given(reading),
         *_offices(reading),
         *_successions(reading),
+        *judge_posts(reading),
         *judge_trials(reading),
         *judge_schools(reading),
     ]
@@ -225,7 +227,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
 _COPULA = frozenset(
     ", was is the as became a then ( – — - : = ) former new made appointed named who now soviet and "
     "had been infamous notorious brutal sadistic ruthless powerful popular stalin's named replaced "
-    "became of".split()
+    "became of later then subsequently".split()
 )
 
 
@@ -252,6 +254,10 @@ def _offices(reading: Reading) -> Iterator[Finding]:
             if not terms and role.key == "prosecutor" and person.key in ("krylenko", "ulrikh"):
                 continue
             verdict = AGREES if terms else WRONG
+            if terms and any(
+                reading.low(index) in ("when", "while", "during") for index in range(last, len(reading.tokens))
+            ):
+                continue
             yield Finding(
                 first,
                 last,

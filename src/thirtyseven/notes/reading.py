@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to".split())
-_TRIALS = {
-    "trial-16": (date(1936, 8, 19), date(1936, 8, 24)),
-    "trial-17": (date(1937, 1, 23), date(1937, 1, 30)),
-    "trial-21": (date(1938, 3, 2), date(1938, 3, 13)),
-}
-_JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
+_SOME = frozenset("some other others older earlier western higher early certain many few most".split())
+_WRITERS = frozenset("estimates historians writers sources authors accounts scholars".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
 
@@ -49,19 +46,8 @@ class Reading:
         self.tokens = statement.tokens
         self.tags: list[Tag] = knowledge.lexicon.tags(self.tokens)
         self.dates: list[When] = dates_of(self.tokens)
-        self.tags += self._trial_meant()
+        self.tags += trial_meant(self.tags, self.dates, amounts_of(self.tokens), knowledge)
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
-
-    def _trial_on_its_day(self) -> list[Tag]:
-        """A trial that only its day and its accused name ("19-24 August 1936, 16 accused")."""
-        marks = [tag for tag in self.tags if tag.key == "defendants"]
-        days = [when for when in self.dates if when.precision in ("day", "month") and not when.yearless]
-        if not marks or len(days) != 1:
-            return []
-        for key, (start, end) in _TRIALS.items():
-            if days[0].start <= end and days[0].end >= start:
-                return [Tag("frame", key, marks[0].first, marks[0].first, exact=False)]
-        return []
 
     def _code(self, amount: Amount) -> bool:
         """Whether a number is part of a code or a sum: C-0302, S128, 003, x + 200."""
@@ -76,34 +62,6 @@ class Reading:
     def _lone(self, index: int) -> bool:
         """Whether a single letter stands two tokens before (the C of C-0302)."""
         return index >= 2 and len(self.tokens[index - 2].text) == 1
-
-    def _trial_meant(self) -> list[Tag]:
-        """The trial that two of its accused and no other date point to ("January 1937: Radek, Pyatakov and 15 others")."""
-        if any(tag.kind == "frame" and tag.key.startswith("trial-") for tag in self.tags):
-            return []
-        commanders = [tag for tag in self.tags if tag.key in ("generals", "army-commanders", "marshals", "officers")]
-        if commanders and any(
-            when.precision in ("day", "month") and _JUNE_1937[0] <= when.end and when.start <= _JUNE_1937[1]
-            for when in self.dates
-        ):
-            return [Tag("frame", "trial-army", commanders[0].first, commanders[0].first, exact=False)]
-        dated = self._trial_on_its_day()
-        if dated:
-            return dated
-        accused = [tag for tag in self.tags if tag.kind == "person" and self.knowledge.people[tag.key].trial]
-        if len({tag.key for tag in accused}) < 2:
-            return []
-        told = any(tag.key in ("tried-w", "executed-v", "confessed-w") for tag in self.tags)
-        in_dates = {index for when in self.dates for index in range(when.first, when.last + 1)}
-        counted = any(amount.low > 1 and amount.first not in in_dates for amount in amounts_of(self.tokens))
-        if not (told or counted) or (any(tag.key == "arrested-w" for tag in self.tags) and not told):
-            return []
-        shared = set.intersection(*(set(self.knowledge.people[tag.key].trial) for tag in accused))
-        for key in sorted(shared & {"trial-16", "trial-17", "trial-21", "trial-army"}):
-            (start, end), *_ = self.knowledge.people[accused[0].key].tried
-            if all(when.start <= end and when.end >= start for when in self.dates):
-                return [Tag("frame", key, accused[0].first, accused[0].first, exact=False)]
-        return []
 
     def _taken(self, amount: Amount) -> bool:
         """Whether the number is part of a date or of a name such as "Order 00447" or "Trial of the 16"."""
@@ -262,10 +220,13 @@ class Reading:
     def quoting(self) -> bool:
         """Whether the sentence gives a historian's or somebody's figure as theirs ("Conquest estimated ...")."""
         named = any(tag.kind == "person" and self.knowledge.people[tag.key].historian for tag in self.tags)
+        people = self.of_kind("person")
+        own = any(self.tokens[tag.last].possessive and self.knowledge.people[tag.key].historian for tag in people)
+        pairs = pairwise(token.low for token in self.tokens)
+        loose = any(one in _SOME and two in _WRITERS for one, two in pairs)
         words = {token.low for token in self.tokens}
-        return self.attributed and (
-            named or bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
-        )
+        said = bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
+        return own or loose or (self.attributed and (named or said))
 
     @cached_property
     def attributed(self) -> bool:
