@@ -111,17 +111,9 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
         and any(low - 0.15 <= amount.high and amount.low <= high + 0.15 for low, high in truths)
     ):
         return None
-    part = amount.form == "share" and quantity.form == "part"
-    for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
-        low, high = (rival.low, rival.high)
-        if match.borrowed and not match.firm and rival.verdict != AGREES and low != high:
-            continue
-        if (
-            (high <= 1.0) == share
-            and not (part and high > 1)
-            and fits(amount, (low, high), min(quantity.tolerance, 0.02))
-        ):
-            return rival.verdict, rival.why
+    known = _rival(amount, match, share)
+    if known is not None:
+        return known
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None
     top = max((high for _, high in truths), default=0.0)
@@ -139,6 +131,23 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     ):
         return None
     return quantity.otherwise, ""
+
+
+def _rival(amount: Amount, match: Match, share: bool) -> tuple[str, str] | None:
+    """Verdict and reason of the narrowest rival figure that the number states; ``None`` where it states none."""
+    quantity = match.quantity
+    part = share and quantity.form == "part"
+    for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
+        low, high = (rival.low, rival.high)
+        if match.borrowed and not match.firm and rival.verdict != AGREES and low != high:
+            continue
+        if (
+            (high <= 1.0) == share
+            and not (part and high > 1)
+            and fits(amount, (low, high), min(quantity.tolerance, 0.02))
+        ):
+            return rival.verdict, rival.why
+    return None
 
 
 def _vaguely(amount: Amount, match: Match, truths: list[Interval]) -> tuple[str, str] | None:
