@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import importlib
-import importlib.util
 import os
 import signal
 import sys
@@ -14,11 +13,7 @@ import typer
 
 import thirtyseven
 
-COMMANDS = tuple(
-    name
-    for name in ("weigh", "run", "explanations", "record", "check", "study")
-    if importlib.util.find_spec(f"thirtyseven.cli.{name}")
-)
+COMMANDS = ("weigh", "run", "explanations", "record", "check", "study")
 """One module of this package a command, in the order of the help page."""
 
 STOPPED = "Stopped. What was finished is kept; the same command goes on from there."

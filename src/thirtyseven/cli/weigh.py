@@ -15,11 +15,6 @@ from thirtyseven.cli.screen import announce_compiling, log_to_stderr, stages, st
 from thirtyseven.explanations import EXPLANATIONS
 from thirtyseven.explanations.base import QUESTIONS
 
-ASKED = {
-    "elite": "Who drove the elite purge?", "mass": "Who drove the mass operation?",
-    "national": "Who drove the national operations?", "where": "What decided where it fell?", "stop": "What stopped it?",
-}  # fmt: skip
-
 
 def weigh(
     budget: Annotated[str, typer.Option(help="How much work: quick (minutes), standard (half an hour), full (hours).")] = "quick",
@@ -54,7 +49,8 @@ def weigh(
 def _show(result: dict[str, Any]) -> None:
     """The answer as a table: inclusion by question, with what cannot be told and what none reproduces."""
     table = Table(
-        title="How far each explanation is needed: mean and 90% interval; before the evidence 0.35", title_justify="left"
+        title="How far each explanation is needed: mean and 90% interval; before the evidence 0.35",
+        title_justify="left",
     )
     table.add_column("")
     for question in QUESTIONS:
@@ -65,7 +61,9 @@ def _show(result: dict[str, Any]) -> None:
     nothing = [result["none_of_these"].get(question, {}) for question in QUESTIONS]
     table.add_row("none of these", *("flagged" if cell.get("flagged") else "not flagged" for cell in nothing))
     stdout().print(table)
-    stdout().print("? cannot tell: shown pasts whose makers are known, the instrument does not find this one. - is silent here.")
+    stdout().print(
+        "? cannot tell: shown pasts whose makers are known, the instrument does not find this one. - is silent here."
+    )
     worst = sorted((s for s in result["statistics"] if s["tail"] is not None), key=lambda s: s["tail"])[:5]
     stdout().print(
         "Least well reproduced: " + ", ".join(f"{s['id']} (tail probability {s['tail']:.2f})" for s in worst)

@@ -233,8 +233,6 @@ REGIONAL = (
 GROUPED = ("confession", "acceptance", "naming")
 FIELDS = tuple(name for name in Controls.__annotations__ if name != "touched")
 DRIVES = ("elite", "mass", "national")
-SECONDARY = tuple(name for name in FIELDS if name not in (*DRIVES, "tilt", "switch_off"))
-"""Controls that the composite adds up with the weight of the mass question (elite-group columns: of the elite one)."""
 
 
 @dataclass

@@ -203,8 +203,10 @@ def _predict(
 ) -> tuple[dict[str, Draws], dict[str, dict[str, Any]]]:
     """Posterior draws run again with fresh seeds, and what they predict."""
     budget = work.budget
-    draws = {k: draws_of(runs[k], posteriors[k], budget.draws, budget.fresh, work.seed) for k in work.kinds}
-    draws |= _composite_draws(work, runs, posteriors)
+    mixed = _composite_draws(work, runs, posteriors)
+    draws = {
+        k: mixed.get(k) or draws_of(runs[k], posteriors[k], budget.draws, budget.fresh, work.seed) for k in work.kinds
+    }
     blocks = {k: d.blocks() for k, d in draws.items()}
     flat = [b for own in blocks.values() for b in own]
     found = dict(zip(map(id, flat), work.bank.run(flat, "runs, fresh seeds", work.workers, work.fits.progress)))

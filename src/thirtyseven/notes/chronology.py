@@ -22,7 +22,6 @@ _HAPPENED = frozenset(
 )
 _VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
 _NOT_AT = frozenset("since until till before after by".split())
-_JOIN = frozenset({"and", ",", "then", "later", "/"})
 
 
 def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:

@@ -26,11 +26,6 @@ _ABBREVIATIONS = frozenset(
 )
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
-_REFERS = re.compile(
-    r"^[-*•·–\s]*(?:[\d,]+ of (?:them|these|those|whom)|of (?:the|these|them|those|whom)|"
-    r"they|these|this|that|those|he|she|it|his|her|in all|both|all|another)\b",
-    re.IGNORECASE,
-)
 _MARKUP = re.compile(r"[*_`]")
 
 

@@ -16,9 +16,6 @@ _TOKEN = re.compile(
     re.UNICODE,
 )
 
-STOPS = frozenset(".;!?")
-"""Marks that end a clause for every purpose."""
-
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -125,7 +125,7 @@ def from_record(record: Record) -> Setting:
 
 
 SHOCKS: Sequence[tuple[date, float]] = (
-    (date(1934, 12, 1), 1.0),  # Kirov murdered
+    (calendar.KIROV, 1.0),  # Kirov murdered
     (date(1936, 8, 19), 0.6),  # trial of the sixteen
     (date(1936, 9, 23), 0.3),  # Kemerovo mine explosion
     (date(1937, 1, 23), 0.5),  # trial of the seventeen
