@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from thirtyseven.publish.argument import cases, series_credits, sources
 from thirtyseven.publish.beside import moments_figure, months_figure, robust_lines
+from thirtyseven.publish.chapters import chapters
 from thirtyseven.publish.charts.figure import Figure, table
 from thirtyseven.publish.finished import FinishedFileError, read_result, read_series
 from thirtyseven.publish.fitted import category_figure, verdicts_figure
@@ -33,16 +34,17 @@ from thirtyseven.record import Record
 
 NAV = (
     ("#answer", "The answer"), ("#holds", "What holds"), ("#beside", "Beside the record"), ("#needed", "Needed"),
-    ("#missed", "Missed"), ("#trust", "How sure"), ("#made", "How made"), ("#table", "For and against"),
-    ("#sources", "Sources"), ("#cite", "Cite"),
+    ("#missed", "Missed"), ("#asked", "Asked further"), ("#trust", "How sure"), ("#settle", "What would settle it"),
+    ("#made", "How made"), ("#table", "For and against"), ("#sources", "Sources"), ("#cite", "Cite"),
 )  # fmt: skip
 UNCHECKED = (
-    "Whether the parameters’ intervals hold the truth as often as they say (simulation-based calibration).",
-    "Prediction of what was left out: single regions, 1938, the stop, one class of evidence at a time.",
-    "How the answer moves under other priors than the ones written down.",
-    "The coding of border, harvest and threat by a second person who has not seen the outcome.",
-    "What single people did, and why: the models hold offices and registers, not motives.",
+    ("calibration", "Whether the parameters’ intervals hold the truth as often as they say (simulation-based calibration)."),
+    ("heldout", "Prediction of what was left out: single regions, 1938, the stop, one class of evidence at a time."),
+    ("sensitivity", "How the answer moves under other priors than the ones written down."),
+    ("", "The coding of border, harvest and threat by a second person who has not seen the outcome."),
+    ("", "What single people did, and why: the models hold offices and registers, not motives."),
 )
+"""What the weighing alone leaves open, each with the chapter that answers it where it was asked."""
 
 
 def write_report(folder: Path, record: Record) -> Path:
@@ -59,7 +61,7 @@ def write_report(folder: Path, record: Record) -> Path:
         FinishedFileError: a file is missing or broken, or the folder cannot be written to; one sentence.
     """
     result, series = read_result(folder), read_series(folder)
-    page = report_html(result, series, record)
+    page = report_html(result, series, record, folder)
     path = folder / "report.html"
     part = folder / "report.html.part"
     try:
@@ -73,14 +75,16 @@ def write_report(folder: Path, record: Record) -> Path:
     return path
 
 
-def report_html(result: Result, series: Series, record: Record) -> str:
+def report_html(result: Result, series: Series, record: Record, folder: Path | None = None) -> str:
     """The report as HTML.
 
     Args:
         result: the weighing.
         series: its predictive series.
         record: the loaded record.
+        folder: where what else was asked of the weighing lies, if anywhere.
     """
+    asked = chapters(folder, result)
     answers = {
         q: answer(q, result.inclusion[q], result.none_of_these.get(q))
         for q in QUESTIONS
@@ -108,7 +112,8 @@ def report_html(result: Result, series: Series, record: Record) -> str:
         recall_title=_recall_title(result),
         recall_lines=changes_without_recalled(result),
         honest_lines=agreement_sentences(result) + calibration_sentences(result),
-        unchecked=UNCHECKED,
+        asked=asked,
+        unchecked=[line for chapter, line in UNCHECKED if chapter not in asked["trust"].names],
         facts=_facts(result, record),
         prior_table=_alone_figure(result),
         cases=cases(record),
