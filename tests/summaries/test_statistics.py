@@ -22,6 +22,7 @@ from thirtyseven.summaries import (
     with_archive_error,
     write_table,
 )
+from thirtyseven.summaries.archive import reflected
 
 IDS = [item.id for item in STATISTICS]
 
@@ -158,12 +159,34 @@ def test_tables_that_cannot_be_read(tmp_path):
 
 
 def test_archive_error_has_the_stated_size_and_is_keyed():
-    zero = np.zeros(len(STATISTICS))
-    draws = np.array([with_archive_error(zero, seed) for seed in range(800)])
+    """Far from the ends of its range (half of the regions, no correlation, the middle of the years) nothing is turned back."""
+    middle = np.array([{"share": 0.5, "week": 156.0}.get(item.scale, 0.0) for item in STATISTICS])
+    draws = np.array([with_archive_error(middle, seed) for seed in range(800)])
     sd = np.array([item.sd for item in STATISTICS])
     z = (draws.std(axis=0) / sd - 1.0) / np.sqrt(0.5 / 800)
     assert abs(z).max() < 4.5
-    np.testing.assert_array_equal(with_archive_error(zero, 7), draws[7])
+    np.testing.assert_array_equal(with_archive_error(middle, 7), draws[7])
+
+
+@pytest.mark.parametrize("end", [0, 1], ids=["least", "greatest"])
+def test_a_share_with_the_archives_error_is_still_a_share(end):
+    """At the end of its range the error is the half of a normal distribution that lies within; elsewhere it is untouched."""
+    at = np.array([item.range[end] if np.isfinite(item.range[end]) else 0.0 for item in STATISTICS])
+    draws = np.array([with_archive_error(at, seed) for seed in range(800)])
+    low, high = np.array([item.range for item in STATISTICS]).T
+    assert (draws >= low).all() and (draws <= high).all()
+    held = np.isfinite(low)
+    assert {s.scale for s, h in zip(STATISTICS, held, strict=True) if h} == {"share", "correlation", "week"}
+    sd = np.array([item.sd for item in STATISTICS])
+    away = np.abs(draws - at).mean(axis=0) / sd
+    assert abs(away - np.sqrt(2 / np.pi)).max() < 4.5 * np.sqrt((1 - 2 / np.pi) / 800)
+    assert (draws[:, held] != at[held]).all(), "turned back, not piled up at the end"
+
+
+def test_reflection_keeps_what_is_possible_and_what_is_undefined():
+    given = np.array([-0.3, 0.4, 1.2, 5.0, np.nan])
+    np.testing.assert_allclose(reflected(given, 0.0, 1.0), [0.3, 0.4, 0.8, 1.0, np.nan])
+    np.testing.assert_array_equal(reflected(given, -np.inf, np.inf), given)
 
 
 def test_part_of_the_evidence_rests_on_recall_and_it_is_said():

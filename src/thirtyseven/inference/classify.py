@@ -16,6 +16,7 @@ from sklearn.neural_network import MLPClassifier
 from thirtyseven.inference.fits import Arrays, Fit
 from thirtyseven.inference.seeds import stream, whole
 from thirtyseven.inference.simulator import Floats
+from thirtyseven.summaries.archive import reflected
 
 _HIDDEN = 64
 _PATIENCE = 8  # passes without a better validation score
@@ -27,12 +28,20 @@ _TINY = 1e-6
 class Question:
     """What an ensemble learns: tables (n, J) without archive noise, archive sd (J,), labels.
 
-    `labels` is (n,) whole numbers (one explanation each) or (n, H) booleans (heads).
+    `labels` is (n,) whole numbers (one explanation each) or (n, H) booleans (heads); `ends` (2, J) the least and
+    greatest possible values, none if not said.
     """
 
     tables: Floats
     sd: Floats
     labels: np.ndarray
+    ends: Floats | None = None
+
+    def noisy(self, rows: np.ndarray, rng: np.random.Generator) -> Floats:
+        """The tables of some rows with fresh archive noise."""
+        tables = self.tables[rows]
+        tables = tables + self.sd * rng.standard_normal(tables.shape)
+        return tables if self.ends is None else reflected(tables, *self.ends)
 
     @property
     def heads(self) -> bool:
@@ -102,7 +111,7 @@ def gather(name: str, question: Question, members: list[Arrays], folds: int, see
     """Put trained members together and calibrate them on the runs that each left out."""
     n = len(question.tables)
     fold, noise = fold_of(n, folds, seed, name), stream(seed, name, "noise")
-    noisy = question.tables + question.sd * noise.standard_normal(question.tables.shape)
+    noisy = question.noisy(np.arange(n), noise)
     outputs = question.labels.shape[1] if question.heads else int(question.labels.max()) + 1
     scores = np.empty((n, outputs))
     for k in range(folds):
@@ -151,12 +160,11 @@ def _train(
         batch_size=min(128, len(learn)), random_state=state,
     )  # fmt: skip
     classes = np.arange(labels.shape[1]) if question.heads else np.arange(int(labels.max()) + 1)
-    stop_in = [tables[stop] + sd * rng.standard_normal(tables[stop].shape) for _ in range(2)]
+    stop_in = [question.noisy(stop, rng) for _ in range(2)]
     best, waited = -np.inf, 0
     for _ in range(epochs):
         rows = learn if question.heads else _even(labels, learn, rng)
-        noisy = tables[rows] + sd * rng.standard_normal(tables[rows].shape)
-        net.partial_fit(_inputs(member, noisy), labels[rows].astype(int), classes=classes)
+        net.partial_fit(_inputs(member, question.noisy(rows, rng)), labels[rows].astype(int), classes=classes)
         trial = member | dict(zip(("w1", "w2"), net.coefs_)) | dict(zip(("b1", "b2"), net.intercepts_))
         score = float(np.mean([_log_score(scores_of(trial, x), labels[stop]) for x in stop_in]))
         waited = 0 if score > best else waited + 1

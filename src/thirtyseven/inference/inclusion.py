@@ -71,7 +71,7 @@ def question_of(work: Work, runs: Runs, columns: np.ndarray) -> tuple[Question, 
     flat = np.asarray(work.simulator.included(runs.kind, runs.u)).reshape(len(runs.u), -1)
     heads = np.flatnonzero(flat.any(axis=0) & ~flat.all(axis=0))
     rows = np.flatnonzero(runs.within)
-    return Question(runs.x[np.ix_(rows, columns)], work.sd[columns], flat[np.ix_(rows, heads)]), heads
+    return Question(runs.x[np.ix_(rows, columns)], work.sd[columns], flat[np.ix_(rows, heads)], work.ends[:, columns]), heads
 
 
 def network_fits(work: Work, runs: Runs, columns: np.ndarray, resampled: int) -> list[Fit]:
@@ -142,8 +142,7 @@ def truth_fits(work: Work, runs: Runs, fitted: Arrays) -> tuple[list[Fit], np.nd
     """Known truths for the emulated likelihood: fits, indices of the runs, their noisy tables."""
     budget = work.budget
     chosen = runs.truths[: budget.truths]
-    noise = stream(work.seed, "truths", runs.kind).standard_normal((len(chosen), len(work.sd)))
-    tables = runs.x[chosen] + work.sd * noise
+    tables = work.noisy(runs.x[chosen], stream(work.seed, "truths", runs.kind))
     starts = range(0, len(chosen), _CHUNK) if "problem" not in fitted else range(0)
     fits = [
         Fit("truths", ask, (runs, fitted, tables[i : i + _CHUNK], work.seed, i, budget.particles, budget.sweeps))

@@ -55,7 +55,7 @@ class Institutions:
     @property
     def statistics(self) -> tuple[StatisticInfo, ...]:
         """The frozen statistics as the weighing sees them."""
-        return tuple(StatisticInfo(s.id, s.phase, s.evidence, s.sd, s.recalled, s.coarse) for s in STATISTICS)
+        return tuple(StatisticInfo(s.id, s.phase, s.evidence, s.sd, s.recalled, s.coarse, *s.range) for s in STATISTICS)
 
     @property
     def digests(self) -> Mapping[str, str]:

@@ -67,7 +67,7 @@ def _truths(work: Work, runs: dict[str, Runs]) -> Floats:
         each = _TRUTHS // 2 // max(len(group), 1)
         chosen += [runs[k].x[runs[k].truths[: max(each, 1)]] for k in group]
     x = np.concatenate(chosen)
-    return np.asarray(x + work.sd * stream(work.seed, "in set").standard_normal(x.shape))
+    return work.noisy(x, stream(work.seed, "in set"))
 
 
 def _tables(
@@ -77,7 +77,7 @@ def _tables(
     rows, parts, at = [work.x[None], truths], {}, 1 + len(truths)
     for name, x in outside.items():
         x = x[:_TRUTHS]
-        rows.append(x + work.sd * stream(work.seed, "out of set", name).standard_normal(x.shape))
+        rows.append(work.noisy(x, stream(work.seed, "out of set", name)))
         parts[name] = slice(at, at + len(x))
         at += len(x)
     return np.concatenate(rows), parts

@@ -12,6 +12,7 @@ from thirtyseven.inference.bank import Block, cut
 from thirtyseven.inference.posterior import Posterior, Runs
 from thirtyseven.inference.seeds import stream
 from thirtyseven.inference.simulator import Floats
+from thirtyseven.summaries.archive import reflected
 
 _NOISE = 20  # draws of the archive's error for every run
 _COVERED = 0.8  # least share of statistics in their 90% interval for a kind that "fits"
@@ -102,7 +103,9 @@ def misfit(x: Floats, observed: Floats, sd: Floats) -> Floats:
     return np.asarray(np.sqrt((z**2).mean(axis=1)))
 
 
-def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int) -> dict[str, Any]:
+def predictive(
+    draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int, ends: Floats | None = None
+) -> dict[str, Any]:
     """What the kind predicts for every statistic, the archive's error included.
 
     Args:
@@ -111,6 +114,7 @@ def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int)
         observed: (S,) the observed table; NaN where it has a gap.
         sd: (S,) archive error.
         seed: of the noise.
+        ends: (2, S) least and greatest possible values, none if not said.
 
     Returns:
         Arrays (S,) q05, q50, q95, tail (two-sided probability of the observed value), z; and `score`
@@ -118,6 +122,7 @@ def predictive(draws: Draws, x: Floats, observed: Floats, sd: Floats, seed: int)
     """
     rng = stream(seed, "archive", draws.kind)
     noisy = (x[:, None, :] + sd * rng.standard_normal((len(x), _NOISE, x.shape[1]))).reshape(-1, x.shape[1])
+    noisy = noisy if ends is None else reflected(noisy, *ends)
     defined = np.isfinite(noisy)
     noisy = np.where(defined, noisy, np.nan)
     with np.errstate(all="ignore"):

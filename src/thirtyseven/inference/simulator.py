@@ -39,6 +39,7 @@ class StatisticInfo:
         sd: archive error and model discrepancy together, in units of the transformed value.
         recalled: share of the underlying figures that rests on recall, 0 to 1.
         coarse: whether history matching uses it.
+        low, high: least and greatest possible value, infinite where there is none.
     """
 
     id: str
@@ -47,6 +48,8 @@ class StatisticInfo:
     sd: float
     recalled: float = 0.0
     coarse: bool = False
+    low: float = -np.inf
+    high: float = np.inf
 
 
 class Simulator(Protocol):

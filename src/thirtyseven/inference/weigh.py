@@ -173,7 +173,7 @@ def _singles(work: Work, runs: dict[str, Runs]) -> tuple[tuple[str, ...], Ensemb
         return kinds, None, np.empty(0, dtype=int)
     tables = np.concatenate([runs[k].x[runs[k].within] for k in kinds])
     labels = np.repeat(np.arange(len(kinds)), [int(runs[k].within.sum()) for k in kinds])
-    question, budget = Question(tables, work.sd, labels), work.budget
+    question, budget = Question(tables, work.sd, labels, work.ends), work.budget
     members = work.fits.make(
         "networks, explanations", members_of("explanations", question, budget.members, 0, budget.epochs, work.seed)
     )
@@ -192,8 +192,8 @@ def _recovery_singles(
     result = of_singles(reweighed(ensemble.left_out, shares), labels, kinds)
     result["outside"] = {}
     for name, tables in outside.items():
-        noise = stream(work.seed, "outside", name).standard_normal(tables.shape)
-        stated = reweighed(ensemble.mean(tables + work.sd * noise), shares)
+        noisy = work.noisy(tables, stream(work.seed, "outside", name))
+        stated = reweighed(ensemble.mean(noisy), shares)
         result["outside"][name] = {"mean": stated.mean(axis=0), "greatest": float(stated.max(axis=1).mean())}
     return result
 
@@ -210,9 +210,9 @@ def _predict(
     blocks = {k: d.blocks() for k, d in draws.items()}
     flat = [b for own in blocks.values() for b in own]
     found = dict(zip(map(id, flat), work.bank.run(flat, "runs, fresh seeds", work.workers, work.fits.progress)))
-    sd = _sd(work)
+    sd, ends = _sd(work), np.array([[s.low, s.high] for s in work.simulator.statistics]).T
     predicted = {
-        k: predictive(draws[k], np.concatenate([found[id(b)] for b in blocks[k]]), work.observed, sd, work.seed)
+        k: predictive(draws[k], np.concatenate([found[id(b)] for b in blocks[k]]), work.observed, sd, work.seed, ends)
         for k in work.kinds
     }
     return draws, predicted

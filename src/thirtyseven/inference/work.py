@@ -22,6 +22,7 @@ from thirtyseven.inference.simulator import (
     slugs_of,
 )
 from thirtyseven.inference.waves import Region, everything, narrow, near_record, prior_blocks, region_blocks
+from thirtyseven.summaries.archive import reflected
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ class Work:
     def sd(self) -> Floats:
         """(J,) Archive error of the observed statistics."""
         return np.array([s.sd for s in self.statistics])
+
+    @property
+    def ends(self) -> Floats:
+        """(2, J) Least and greatest possible values of the observed statistics."""
+        return np.array([[s.low, s.high] for s in self.statistics]).T
+
+    def noisy(self, x: Floats, rng: np.random.Generator) -> Floats:
+        """Tables (n, J) as an archive would have kept them."""
+        return reflected(x + self.sd * rng.standard_normal(x.shape), *self.ends)
 
     @property
     def slugs(self) -> tuple[str, ...]:

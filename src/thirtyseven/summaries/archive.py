@@ -35,6 +35,25 @@ PROGRESS = (date(1937, 9, 1), date(1938, 1, 1), date(1938, 11, 1))
 """Dates of the reports on Order 00447 that are used; the last stands for the final result."""
 ENDS = ("1937-09-01", "1938-01-01", "1938-11")
 """The same dates as the rows of sentences are labelled."""
+RANGES = {"share": (0.0, 1.0), "correlation": (-1.0, 1.0), "week": (0.0, float(calendar.WEEKS))}
+"""What a value can be at all, by the scale of its statistic; other scales have no ends."""
+
+
+def reflected(values: Floats, low: Floats | float, high: Floats | float) -> Floats:
+    """Return values with what lies beyond the ends of the possible range turned back into it, as in a mirror.
+
+    The archive's error is added to a transformed value, and where that is a share or a correlation, most of all one near
+    its end, the sum may be no share any more. Turned back it keeps its distance from the end; what would cross the whole
+    range stops at an end. Undefined values stay undefined.
+
+    Args:
+        values: (..., S).
+        low: (S,) least possible values, minus infinity where there is none.
+        high: (S,) greatest.
+    """
+    turned = np.where(values > high, 2.0 * np.asarray(high) - values, values)
+    turned = np.where(turned < low, 2.0 * np.asarray(low) - turned, turned)
+    return np.asarray(np.clip(turned, low, high))
 
 
 @dataclass(frozen=True)

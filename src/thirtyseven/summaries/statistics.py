@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from thirtyseven.summaries.archive import Archive
+from thirtyseven.summaries.archive import RANGES, Archive
 
 Floats = NDArray[np.float64]
 Phase = Literal["elite", "mass", "national", "where", "stop"]
@@ -49,6 +49,11 @@ class Statistic:
     recalled: float
     coarse: bool
     of: Callable[[Archive], Floats]
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Least and greatest possible value, which no error of the archive can cross."""
+        return RANGES.get(self.scale, (-np.inf, np.inf))
 
 
 def log(values: Floats, add: float) -> Floats:

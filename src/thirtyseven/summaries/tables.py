@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirtyseven import draws
+from thirtyseven.summaries.archive import reflected
 from thirtyseven.summaries.statistics import STATISTICS
 
 Floats = NDArray[np.float64]
@@ -22,10 +23,14 @@ class StatisticsError(ValueError):
 
 
 def with_archive_error(values: Floats, seed: int) -> Floats:
-    """Return what an archive would have kept of a simulated past: each value with its keyed error, (S,)."""
+    """Return what an archive would have kept of a simulated past: each value with its keyed error, (S,).
+
+    A share with its error is still a share: see `thirtyseven.summaries.archive.reflected`.
+    """
     u = draws.uniforms(np.array([seed], np.uint64), draws.PURPOSES["coverage"], np.arange(len(STATISTICS)), 0)[0]
     sd = np.array([item.sd for item in STATISTICS])
-    return np.asarray(values + sd * draws.normals(u))
+    low, high = np.array([item.range for item in STATISTICS]).T
+    return reflected(values + sd * draws.normals(u), low, high)
 
 
 def write_table(values: Floats, path: Path) -> None:
