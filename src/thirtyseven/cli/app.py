@@ -13,7 +13,7 @@ import typer
 
 import thirtyseven
 
-COMMANDS = ("weigh", "run", "explanations", "record", "check", "study")
+COMMANDS = ("weigh", "run", "explanations", "record", "check", "study", "serve")
 """One module of this package a command, in the order of the help page."""
 
 STOPPED = "Stopped. What was finished is kept; the same command goes on from there."

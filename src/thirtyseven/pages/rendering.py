@@ -1,0 +1,75 @@
+"""Pages as HTML: the report's templates and look, with a frame of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from thirtyseven import __version__
+from thirtyseven.pages.addresses import address_of, linked
+from thirtyseven.pages.library import Library
+from thirtyseven.publish import pages as report
+from thirtyseven.publish.study.citing import MARKS, when
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+NavEntry = tuple[str, str]
+"""Address and word."""
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates of the pages first, those of the report behind them; a missing name is an error, never silence."""
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), FileSystemLoader(report.TEMPLATES)]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"address": address_of, "linked": linked, "when": when, "amount": amount, "sentence": sentence}
+    made.globals |= {"marks": MARKS, "version": __version__}
+    return made
+
+
+def amount(value: float | int | None) -> str:
+    """A number with thousands separated, a dash where there is none."""
+    return "–" if value is None else f"{value:,.10g}" if isinstance(value, float) else f"{value:,}"
+
+
+def sentence(text: str) -> str:
+    """Text that begins with a capital and ends with a stop; "" stays ""."""
+    text = text.strip()
+    return text and text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”", ")")) else ".")
+
+
+@lru_cache(maxsize=1)
+def stylesheet() -> str:
+    """Tokens, the report's rules, and what only the pages need."""
+    rules = re.sub(r"/\*.*?\*/", "", (TEMPLATES / "pages.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return str(report.stylesheet()) + re.sub(r"\n+", "", rules)
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """The pages' one script: what it adds is comfort, never content."""
+    return (TEMPLATES / "pages.js").read_text(encoding="utf-8")
+
+
+def html(template: str, library: Library, top: Iterable[NavEntry], foot: Iterable[NavEntry], at: str, **context: Any) -> str:
+    """A page as HTML.
+
+    Args:
+        template: file name under `templates/`.
+        library: what the pages are made of; its edition stands in every foot.
+        top: the navigation.
+        foot: the navigation at the foot.
+        at: address of the page, for the mark in the navigation and for its citation.
+        **context: what the template shows.
+    """
+    text = environment().get_template(template).render(
+        library=library, record=library.record, top=list(top), foot=list(foot), at=at, **context
+    )  # fmt: skip
+    return re.sub(r"\n\s*\n+", "\n", text)
