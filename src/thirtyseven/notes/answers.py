@@ -32,6 +32,37 @@ class Answer:
     tail: int = 0
 
 
+_ELLIPSIS = re.compile(r"^(?:and|what about|how about|same for|but)\b[ ,]*", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:(?:in|during|on|at|by)\s+(?:the\s+)?)?(?:[A-Z][a-z]+\s+)?(?:19\d\d)(?:\s*[-–/]\s*\d{2,4})?\b")
+_WHO = re.compile(r"^(?:and\s+)?by whom\b", re.IGNORECASE)
+_WH = re.compile(r"^(?:when|where|how|why|in which year|in what year)\s+", re.IGNORECASE)
+
+
+def completed(question: str, before: str) -> str:
+    """A question in full: "And in 1938?" takes its words from the question before it.
+
+    Args:
+        question: as written.
+        before: the question asked before it ("" if none).
+
+    Returns:
+        The question itself if it is whole or nothing can be lent to it.
+    """
+    body = LABEL.sub("", question).strip()
+    earlier = LABEL.sub("", before).strip().rstrip("?").strip()
+    if not earlier or len(body.split()) > 7:
+        return question
+    if _WHO.match(body) and len(body.split()) <= 3:
+        return f"{_WH.sub('', earlier)} by whom?"
+    elliptic = _ELLIPSIS.match(body) or (re.match(r"how many in\b", body, re.IGNORECASE) and _YEAR.search(body))
+    if not elliptic:
+        return question
+    new, old = _YEAR.search(body), _YEAR.search(earlier)
+    if new and old:
+        return f"{earlier[: old.start()]}{new.group()}{earlier[old.end() :]}?"
+    return question
+
+
 def answered(question: str, answer: str) -> Answer | None:
     """The statement that an answer makes of its question.
 
@@ -55,6 +86,8 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body.split(' ', 2)[-1]}: ", answer)
     if low.startswith(("who replaced ", "who succeeded ")):
         return _led(f"{body.split(' ', 2)[-1].strip()} was replaced by: ", answer)
+    if low.endswith(" by whom"):
+        return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
     return _led(f"{body}: ", answer) if len(body) < 160 and _ASKS.search(low) else None

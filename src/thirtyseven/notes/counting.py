@@ -9,7 +9,7 @@ from thirtyseven.notes.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG, Quantity
 from thirtyseven.notes.matching import Match, match_of, thinkable
-from thirtyseven.notes.reading import Figure, Reading
+from thirtyseven.notes.reading import Figure, Reading, keys_of
 
 
 def judge_numbers(reading: Reading) -> list[Finding]:
@@ -18,7 +18,7 @@ def judge_numbers(reading: Reading) -> list[Finding]:
     candidates = thinkable(reading) if reading.figures else []
     for figure in reading.figures:
         amount = figure.amount
-        if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount):
+        if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount) or _elsewhere(reading, amount):
             continue
         finding = _judge(reading, figure, candidates)
         if finding is not None:
@@ -42,6 +42,23 @@ def _denied(reading: Reading, amount: Amount) -> bool:
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 14)]
     too = any(one == "too" and two in ("high", "low", "large", "small", "many") for one, two in pairwise(after))
     return too or any(word in _DOUBTS for word in after)
+
+
+_PRINTED_NEAR = 4
+
+
+def _elsewhere(reading: Reading, amount: Amount) -> bool:
+    """Whether the number speaks of another country, another time, the writer's own life or a book's pages."""
+    start, end = reading.clause(amount.first)
+    for tag in reading.of_kind("foreign"):
+        gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+        if gap <= _PRINTED_NEAR or (tag.key != "printed" and start <= tag.first <= end):
+            return True
+    above = {key for text in reading.statement.context[-1:] for key in keys_of(text)}
+    return bool(above & _ABROAD) and not any(tag.kind in ("frame", "person") for tag in reading.tags)
+
+
+_ABROAD = frozenset({"elsewhere", "other-times", "private"})
 
 
 def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:

@@ -10,8 +10,8 @@ from thirtyseven.notes.text import Token
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
-        "october oct|november nov|december dec".split("|"),
+        "january jan januar|february feb februar|march mar märz|april apr|may mai|june jun juni|july jul juli|august aug|"
+        "september sept sep|october oct oktober|november nov|december dec dezember".split("|"),
         1,
     )
     for name in names.split()
@@ -170,11 +170,11 @@ def _day_month(tokens: list[Token], index: int) -> When | None:
     """1 December 1934, 1st of December, 19-24 August 1936, December 1st 1934."""
     day = _day_number(tokens, index)
     last_day = None
-    at = index + 1
-    if day and _low(tokens, at) in ("-", "–", "—", "to", "/", "and") and _day_number(tokens, at + 1):
-        after = _skip(tokens, at + 2, "of")
+    at = _skip(tokens, index + 1, ".")
+    if day and _low(tokens, at) in ("-", "–", "—", "to", "/", "and", "till", "until") and _day_number(tokens, at + 1):
+        after = _skip(tokens, _skip(tokens, at + 2, "."), "of")
         if _MONTHS.get(_low(tokens, after)):
-            last_day, at = _day_number(tokens, at + 1), at + 2
+            last_day, at = _day_number(tokens, at + 1), _skip(tokens, at + 2, ".")
     if day:
         at = _skip(tokens, at, "of")
         month = _MONTHS.get(_low(tokens, at))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered
+from thirtyseven.notes.answers import LABEL, answered, completed
+from thirtyseven.notes.tables import CAPTION, Table, cells_of
 from thirtyseven.notes.text import Origin, Statement
 
 LONGEST = 2_500
@@ -23,6 +24,9 @@ _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
     "c ca approx no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
     "sept sep oct nov dec gen col lt vs incl esp min max est fig art op cit".split()
+)
+_MONTH = re.compile(
+    r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b"
 )
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
@@ -51,48 +55,72 @@ def statements_of(lines: list[Line]) -> list[Statement]:
     """
     out: list[Statement] = []
     path: list[tuple[int, str]] = []
-    header: tuple[str, ...] = ()
-    question, previous, previous_level = "", "", -1
+    table = Table()
+    asking = _Asking()
+    previous, previous_level = "", -1
     for block in _blocks(lines):
         if not block:
-            header = ()
+            table.close()
             continue
         first = block[0]
-        cells = first.cells or _cells(first.text)
+        cells = first.cells or cells_of(first.text)
         if cells:
-            if not header or len(cells) != len(header):
-                header = cells
-                continue_header = any(any(mark.isdecimal() for mark in cell) for cell in cells)
-                if continue_header or len(cells) == 2:
-                    out += _row(first, cells, (), path)
-                if continue_header:
-                    header = ("",) * len(cells)
-                continue
-            out += _row(first, cells, header, path)
+            above = tuple(item[1] for item in path if item[0] < 100)
+            out += table.row(first.number, first.column, first.text, cells, above)
             continue
-        header = ()
+        table = Table(caption=_caption(block))
         level, text = _level(first), block[0].text.strip()
-        answer = bool(question) and not text.endswith("?") and not first.level and not _HEADING.match(first.text)
-        if not answer and (first.level or _HEADING.match(first.text) or _is_heading(block, lines)):
-            depth = first.level or (len(_HEADING.match(first.text).group(1)) if _HEADING.match(first.text) else 1)  # type: ignore[union-attr]
-            path = [item for item in path if item[0] < depth and item[0] < 100]
-            path.append((depth, _plain(text)))
+        if not asking.answers(first) and (first.level or _HEADING.match(first.text) or _is_heading(block, lines)):
+            path = _under(path, first, text)
             previous_level = -1
-            out += _sentences(block, tuple(item[1] for item in path[:-1]), "heading", "")
-            question = _plain(text) if text.endswith("?") else ""
+            out += _sentences(block, tuple(item[1] for item in path[:-1]), "heading", _Asking())
+            asking.ask(_plain(text) if text.endswith("?") else "")
+            table = Table()
             continue
         bullet = bool(_BULLET.match(first.text)) or level > 100
         path = [item for item in path if item[0] < level or item[0] < 100]
         context = tuple(item[1] for item in path)
-        found = _sentences(
-            block, context, "bullet" if bullet else "prose", question, previous if level == previous_level else ""
-        )
+        found = _sentences(block, context, "bullet" if bullet else "prose", asking, previous if level == previous_level else "")
         out += found
         previous, previous_level = (found[-1].text if found else ""), level
-        question = _open_question(found)
+        asking.ask(_open_question(found))
         if bullet:
             path.append((level, _plain(" ".join(line.text for line in block))[:300]))
     return out
+
+
+class _Asking:
+    """The question that waits for its answer, and the one asked before it, from which it may take words."""
+
+    def __init__(self) -> None:
+        self.question = ""
+        self.earlier = ""
+
+    def ask(self, question: str) -> None:
+        """Put a question ("" for none); the last one asked is remembered."""
+        if question and question != self.question:
+            self.question = completed(question, self.earlier)
+            self.earlier = self.question
+        elif not question:
+            self.question = ""
+
+    def answers(self, line: Line) -> bool:
+        """Whether a line may answer the open question."""
+        open_one = bool(self.question) and not line.text.strip().endswith("?")
+        return open_one and not line.level and not _HEADING.match(line.text)
+
+
+def _caption(block: list[Line]) -> str:
+    """A short line above a table that tells what it holds."""
+    text = _plain(" ".join(line.text for line in block))
+    return text if len(text) <= CAPTION and not text.endswith((".", "?")) else ""
+
+
+def _under(path: list[tuple[int, str]], first: Line, text: str) -> list[tuple[int, str]]:
+    """The path of headings with a new heading in its place."""
+    marks = _HEADING.match(first.text)
+    depth = first.level or (len(marks.group(1)) if marks else 1)
+    return [*(item for item in path if item[0] < depth and item[0] < 100), (depth, _plain(text))]
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -149,7 +177,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on with the one above it."""
     above = block[-1]
     before, text = above.text.rstrip(), line.text.strip()
-    if above.cells or line.cells or line.level or above.level or _cells(line.text) or _cells(above.text):
+    if above.cells or line.cells or line.level or above.level or cells_of(line.text) or cells_of(above.text):
         return False
     starts = (_BULLET, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
     if any(pattern.match(line.text) for pattern in starts) or _HEADING.match(above.text):
@@ -163,17 +191,6 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     if text[:1].islower() or before.endswith((",", "-", "–", " and", " the", " of")):
         return full or (listed and len(before.strip()) >= 38)
     return full
-
-
-def _cells(text: str) -> tuple[str, ...]:
-    """Cells of a table row written with bars or tabs."""
-    body = text.strip()
-    if (body.startswith("|") and body.count("|") >= 2) or (body.count("|") >= 2 and " | " in body):
-        return tuple(cell.strip() for cell in body.strip("|").split("|"))
-    if body.count("\t") >= 1 and len(body) < 400 and not text.startswith("\t"):
-        cells = tuple(cell.strip() for cell in body.split("\t") if cell.strip())
-        return cells if len(cells) > 1 else ()
-    return ()
 
 
 def _level(line: Line) -> int:
@@ -228,7 +245,7 @@ def _open_question(found: list[Statement]) -> str:
 
 
 def _sentences(
-    block: list[Line], context: tuple[str, ...], kind: str, question: str, before: str = ""
+    block: list[Line], context: tuple[str, ...], kind: str, asking: _Asking, before: str = ""
 ) -> list[Statement]:
     text, origins = _joined(block)
     text = text[: LONGEST * 50]
@@ -239,16 +256,18 @@ def _sentences(
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
             for origin in _within(origins, start, end)
         ]
-        made = answered(question, piece) if question and not piece.rstrip().endswith("?") else None
-        question = question if piece.rstrip().endswith("?") else ""
+        asks = piece.rstrip().endswith("?")
+        made = answered(asking.question, piece) if asking.question and not asks else None
+        if not asks:
+            asking.ask("")
         if made is None:
             out.append(Statement(piece, moved, context, before, 0, kind))
         else:
             moved = [Origin(origin.at + made.lead, origin.line, origin.column) for origin in moved]
             out.append(Statement(made.text, moved, context, before, made.lead, "answer"))
             out[-1].tail, out[-1].whole = made.tail, piece
-        if piece.rstrip().endswith("?"):
-            question = _QUESTION_LABEL.sub("", piece.strip())
+        if asks:
+            asking.ask(_QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
 
@@ -293,6 +312,8 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
             continue
         if match.group()[0] == "." and last.isdecimal() and start == match.start() - len(last):
             continue
+        if match.group()[0] == "." and last.isdecimal() and len(last) <= 2 and _MONTH.match(text[match.end() :]):
+            continue
         yield from _pieces(start, match.end())
         start = match.end()
     if text[start:].strip():
@@ -304,43 +325,3 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + LONGEST
         start += LONGEST
     yield start, end
-
-
-def _row(line: Line, cells: tuple[str, ...], header: tuple[str, ...], path: list[tuple[int, str]]) -> list[Statement]:
-    """Statements of a table's row: each cell read with the row's first cell and its column's head before it."""
-    out = []
-    context = tuple(item[1] for item in path if item[0] < 100)
-    places = _places(line, cells)
-    named = [_plain(cell) for cell in cells]
-    body = cells[1:] if len(cells) > 1 else cells
-    for number, _ in enumerate(body, 1 if len(cells) > 1 else 0):
-        cell = _MARKUP.sub(" ", cells[number])
-        if not cell.strip():
-            continue
-        head = _plain(header[number]) if header and number < len(header) else ""
-        short = len(cell) < 90
-        worded = re.search(r"[A-Za-z]{3}", cell) is not None
-        lead = (
-            f"{named[0]} , {head} : "
-            if head and short and number and not worded
-            else f"{named[0]} : "
-            if short and number
-            else ""
-        )
-        above = (*context, head, named[0]) if not short else context
-        for start, end in _cut(cell):
-            piece = cell[start:end]
-            origin = Origin(len(lead), line.number, places[number] + start)
-            out.append(Statement(lead + piece, [origin], tuple(item for item in above if item), "", len(lead), "cell"))
-    if len(named[0]) > 40:
-        out.insert(0, Statement(named[0], [Origin(0, line.number, places[0])], context, "", 0, "cell"))
-    return out
-
-
-def _places(line: Line, cells: tuple[str, ...]) -> list[int]:
-    places, at = [], 0
-    for cell in cells:
-        found = line.text.find(cell, at) if cell else at
-        at = found + len(cell) if found >= 0 else at
-        places.append(line.column + max(0, found))
-    return places

@@ -237,4 +237,10 @@ def _longest(found: list[Tag]) -> list[Tag]:
                 hidden.add(tag)
             elif reach is None or tag.last > reach.last:
                 reach = tag
-    return [tag for tag in ordered if tag not in hidden]
+    spared = [tag for tag in ordered if tag.key == "spared"]
+    return [
+        tag
+        for tag in ordered
+        if tag not in hidden
+        and not any(one is not tag and one.first <= tag.first and tag.last <= one.last for one in spared)
+    ]

@@ -23,7 +23,7 @@ _ERA = frozenset({"terror"})
 _PERSONS = frozenset({"people", "members-u"})
 _LOOSE_FRAMES = frozenset(
     "terror camps-w ryutin prisons nkvd show-trials law-dec-1 troika kirov-case cheka civil-war "
-    "deaths-whole dvoika supreme-soviet ogpu secret-speech war".split()
+    "cr-crimes category-f deaths-whole dvoika supreme-soviet ogpu secret-speech war".split()
 )
 
 
@@ -102,7 +102,8 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
     if any(score is None for score in scores) or _foreign(reading, figure, quantity):
         return None
     total = sum(score for score in scores if score is not None)
-    borrowed = 3.0 in (group, frame) and (bool(reading.dates) or not _above(reading, quantity))
+    celled = reading.statement.kind == "cell"
+    borrowed = 3.0 in (group, frame) and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
     borrowed = borrowed or when == ABOVE_YEARS or (when == ERA_ONLY and not figure.acts & _PLAIN)
     known = _known_exactly(amount, quantity) or (
         amount.style == "of" and amount.base in (quantity.total, *quantity.also)

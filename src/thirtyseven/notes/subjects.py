@@ -101,11 +101,21 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
         return []
     tag = before[-1]
     between = [reading.low(index) for index in range(tag.last + 1, word.first)]
-    if _not_said_of(reading, tag, between, start):
+    if _not_said_of(reading, tag, between, start) or _counted(reading, tag, word):
         return []
     if reading.low(tag.first - 1) in ("with", "alongside") and len(before) > 1:
         return [before[-2], tag]
     return [one for one in _listed_with(reading, tag, before) if not reading.tokens[one.last].possessive]
+
+
+def _counted(reading: Reading, tag: Tag, word: Tag) -> bool:
+    """Whether a number between person and verb is the verb's subject ("Radek and Pyatakov: 13 of 17 were shot")."""
+    return any(
+        tag.last < amount.first and amount.last < word.first
+        and reading.low(amount.first - 1) not in LISTING - {","}
+        and not reading.low(amount.last + 1).startswith(("year", "month", "day", "other"))
+        for amount in reading.amounts
+    )  # fmt: skip
 
 
 def _not_said_of(reading: Reading, tag: Tag, between: list[str], start: int) -> bool:

@@ -1,0 +1,120 @@
+"""Reads tables: each cell with its row's first cell, its column's head, the caption above and the unit that they give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from thirtyseven.notes.text import Origin, Statement
+
+CAPTION = 140
+"""Characters of the longest line above a table that is taken for its caption."""
+
+_MARKUP = re.compile(r"[*_`]")
+_UNITS = (
+    (re.compile(r"\(?\b(?:in\s+)?(?:thousands?|ths|'?000s?)\b\)?", re.IGNORECASE), "thousand"),
+    (re.compile(r"\((?:in\s+)?(?:millions?|mln|mio|m|mn)\)|\bin millions\b|\bmillions\b", re.IGNORECASE), "million"),
+    (re.compile(r"\((?:in\s+)?(?:%|per ?cent|percentage)\)|^%$|\bper ?cent\b|%", re.IGNORECASE), "per cent"),
+)
+_NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
+
+
+@dataclass
+class Table:
+    """A table while it is read: its head, and the line that stands above it."""
+
+    header: tuple[str, ...] = ()
+    caption: str = ""
+    open: bool = False
+    context: tuple[str, ...] = field(default=())
+
+    def close(self) -> None:
+        """Forget the table that has ended."""
+        self.header, self.open = (), False
+
+    def row(self, number: int, column: int, text: str, cells: tuple[str, ...], context: tuple[str, ...]) -> list[Statement]:
+        """Statements of one row; a first row without numbers is taken for the head.
+
+        Args:
+            number: the line's number.
+            column: the line's first column.
+            text: the line.
+            cells: its cells.
+            context: headings above the table.
+        """
+        above = (*context, self.caption) if self.caption else context
+        if self.open and len(cells) == len(self.header):
+            return _row(number, column, text, cells, self.header, above)
+        self.open = True
+        filled = any(any(mark.isdecimal() for mark in cell) for cell in cells)
+        titled = len(cells) == 2 and not cells[1]
+        out = _row(number, column, text, cells, (), above) if filled or len(cells) == 2 else []
+        self.header = ("",) * len(cells) if filled and not titled else cells
+        return out
+
+
+def cells_of(text: str) -> tuple[str, ...]:
+    """Cells of a table row written with bars or tabs; empty if the line is none."""
+    body = text.strip()
+    if (body.startswith("|") and body.count("|") >= 2) or (body.count("|") >= 2 and " | " in body):
+        return tuple(cell.strip() for cell in body.removeprefix("|").removesuffix("|").split("|"))
+    if body.count("\t") >= 1 and len(body) < 400 and not text.startswith("\t"):
+        cells = tuple(cell.strip() for cell in body.split("\t") if cell.strip())
+        return cells if len(cells) > 1 else ()
+    return ()
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub("", text.lstrip("# ").strip()).strip(" :")
+
+
+def _unit(cell: str, *heads: str) -> str:
+    """The unit that a head or caption gives to a bare number ("" if none)."""
+    bare = cell.strip()
+    if not _NUMBER.match(bare):
+        return ""
+    digits = sum(mark.isdecimal() for mark in bare)
+    for head in heads:
+        for pattern, unit in _UNITS:
+            if pattern.search(head):
+                return "" if digits > 5 or (unit == "per cent" and digits > 4) else f" {unit}"
+    return ""
+
+
+def _row(
+    number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
+) -> list[Statement]:
+    out = []
+    places = _places(column, text, cells)
+    named = [_plain(cell) for cell in cells]
+    title = _plain(header[0]) if header else ""
+    body = cells[1:] if len(cells) > 1 else cells
+    for index, _ in enumerate(body, 1 if len(cells) > 1 else 0):
+        cell = _MARKUP.sub(" ", cells[index])
+        if not cell.strip() or not any(mark.isalnum() for mark in cell):
+            continue
+        head = _plain(header[index]) if header and index < len(header) else ""
+        short = len(cell) < 90 and index > 0
+        head = head or (title if len(title) > 12 else "")
+        worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(r"[\d.,\s]+(?:million|mln|thousand)\b", cell)
+        lead = ""
+        if short:
+            lead = f"{named[0]} , {head} : " if head and not worded else f"{named[0]} : "
+        above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
+        unit = _unit(cell, head, *(context[-1:]))
+        origin = Origin(len(lead), number, places[index])
+        made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
+        made.whole = cell if unit else ""
+        out.append(made)
+    if len(named[0]) > 40:
+        out.insert(0, Statement(named[0], [Origin(0, number, places[0])], context, "", 0, "cell"))
+    return out
+
+
+def _places(column: int, text: str, cells: tuple[str, ...]) -> list[int]:
+    places, at = [], 0
+    for cell in cells:
+        found = text.find(cell, at) if cell else at
+        at = found + len(cell) if found >= 0 else at
+        places.append(column + max(0, found))
+    return places
