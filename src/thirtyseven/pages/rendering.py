@@ -14,7 +14,7 @@ from thirtyseven import __version__
 from thirtyseven.pages.addresses import address_of, linked
 from thirtyseven.pages.library import Library
 from thirtyseven.publish import pages as report
-from thirtyseven.publish.study.citing import MARKS, when
+from thirtyseven.publish.study.citing import MARKS, shown, when
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,9 +29,31 @@ def environment() -> Environment:
         loader=ChoiceLoader([FileSystemLoader(TEMPLATES), FileSystemLoader(report.TEMPLATES)]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"address": address_of, "linked": linked, "when": when, "amount": amount, "sentence": sentence}
-    made.globals |= {"marks": MARKS, "version": __version__}
+    made.filters |= {
+        "address": address_of, "linked": linked, "when": dated, "amount": amount, "sentence": sentence, "shown": shown,
+    }  # fmt: skip
+    made.globals |= {"marks": MARKS, "version": __version__, "verdict_class": verdict_class}
     return made
+
+
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_CLASSES = {
+    "well supported": "v-agrees", "supported with limits": "v-agrees", "contested": "v-disputed",
+    "not supported": "v-wrong", "wrong scope": "v-different", "cannot be known": "v-silent",
+}  # fmt: skip
+
+
+def verdict_class(word: str) -> str:
+    """The class that colours a verdict; the word always stands beside the colour."""
+    return _CLASSES.get(word, "v-silent")
+
+
+def dated(edtf: str) -> str:
+    """A date of the record in words: "5 August 1937", "summer 1937", "from 1936", "the 1930s"."""
+    text = when(edtf)
+    text = re.sub(r"(\d{4})-(2[1-4])", lambda found: f"{_SEASONS[found[2]]} {found[1]}", text)
+    text = re.sub(r"(\d{3})X", r"the \g<1>0s", text)
+    return re.sub(r"^\s*–\s*", "until ", re.sub(r"\s*–\s*(\.\.)?$", " on", text)).replace(".. –", "until")
 
 
 def amount(value: float | int | None) -> str:
