@@ -143,13 +143,13 @@ def _families(name: str, table: Mapping[str, Any]) -> list[Quantity]:
         shared = {
             key: value
             for key, value in family.items()
-            if key not in ("values", "key", "id", "says", "best", "figures", "slot", "oks", "also")
+            if key not in ("values", "key", "id", "says", "best", "figures", "slot", "oks", "also", "others")
         }
         for key, value in family["values"].items():
             entry = dict(shared)
             entry["id"] = f"{family['id']}-{key}"
             number, total = value if isinstance(value, list) else (value, None)
-            label = key.replace("-", " ")
+            label = _region(key) if family["slot"] == "place" else key.replace("-", " ")
             entry["says"] = family["says"].format(key=label)
             entry["value"] = number
             if total is not None:
@@ -157,14 +157,34 @@ def _families(name: str, table: Mapping[str, Any]) -> list[Quantity]:
             slot = family["slot"]
             entry[slot] = key
             shown = f"{number:,}" + (f" of {total:,}" if total is not None else "")
+            if family.get("form") == "share":
+                shown = f"{100 * number:.3g} per cent"
             entry["best"] = family.get("best", "{says}: {value}").format(key=label, value=shown, says=entry["says"])
             for single, plural in (("ok", "oks"), ("also", "also")):
                 if key in family.get(plural, {}):
                     entry[single] = family[plural][key]
+            entry["rivals"] = [*family.get("rivals", ()), *_others(family, key)]
             if key in family.get("figures", {}):
                 entry["figure"] = family["figures"][key]
             out.append(_quantity(name, entry))
     return out
+
+
+def _region(key: str) -> str:
+    """A region's key as a name: ``karelian-assr`` is "Karelian ASSR"."""
+    small, great = ("oblast", "krai"), ("ssr", "assr")
+    return " ".join(
+        part.upper() if part in great else part if part in small else part.title() for part in key.split("-")
+    )
+
+
+def _others(family: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Rivals that each member of a family has of its own (``others``: verdict, why, values by key)."""
+    return [
+        {"at": one["values"][key], "verdict": one["verdict"], "why": one["why"].format(value=f"{one['values'][key]:,}")}
+        for one in family.get("others", ())
+        if key in one["values"]
+    ]
 
 
 def _spans(entry: Mapping[str, Any], key: str) -> tuple[Span, ...]:

@@ -55,7 +55,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
     """
     out: list[Statement] = []
     path: list[tuple[int, str]] = []
-    table = Table()
+    table, ruled = Table(), _ruled(lines)
     asking = _Asking()
     previous, previous_level = "", -1
     for block in _blocks(lines):
@@ -66,7 +66,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
         cells = first.cells or cells_of(first.text)
         if cells:
             above = tuple(item[1] for item in path if item[0] < 100)
-            out += table.row(first.number, first.column, first.text, cells, above)
+            out += table.row(first.number, first.column, first.text, cells, above, first.number in ruled)
             continue
         table = Table(caption=_caption(block))
         level, text = _level(first), block[0].text.strip()
@@ -108,6 +108,15 @@ class _Asking:
         """Whether a line may answer the open question."""
         open_one = bool(self.question) and not line.text.strip().endswith("?")
         return open_one and not line.level and not _HEADING.match(line.text)
+
+
+def _ruled(lines: list[Line]) -> frozenset[int]:
+    """Numbers of the lines below which a table's rule is drawn."""
+    return frozenset(
+        above.number
+        for above, below in itertools.pairwise(lines)
+        if _RULE.match(below.text) and "-" in below.text and above.text.strip()
+    )
 
 
 def _caption(block: list[Line]) -> str:

@@ -29,11 +29,15 @@ class Table:
     context: tuple[str, ...] = field(default=())
 
     def close(self) -> None:
-        """Forget the table that has ended."""
+        """Forget the table that has ended, and its caption."""
+        if self.open:
+            self.caption = ""
         self.header, self.open = (), False
 
-    def row(self, number: int, column: int, text: str, cells: tuple[str, ...], context: tuple[str, ...]) -> list[Statement]:
-        """Statements of one row; a first row without numbers is taken for the head.
+    def row(
+        self, number: int, column: int, text: str, cells: tuple[str, ...], context: tuple[str, ...], ruled: bool = False
+    ) -> list[Statement]:
+        """Statements of one row; a first row with a rule below it, or without numbers, is taken for the head.
 
         Args:
             number: the line's number.
@@ -41,14 +45,15 @@ class Table:
             text: the line.
             cells: its cells.
             context: headings above the table.
+            ruled: whether a rule stands below the line.
         """
         above = (*context, self.caption) if self.caption else context
         if self.open and len(cells) == len(self.header):
             return _row(number, column, text, cells, self.header, above)
         self.open = True
-        filled = any(any(mark.isdecimal() for mark in cell) for cell in cells)
+        filled = not ruled and any(any(mark.isdecimal() for mark in cell) for cell in cells)
         titled = len(cells) == 2 and not cells[1]
-        out = _row(number, column, text, cells, (), above) if filled or len(cells) == 2 else []
+        out = _row(number, column, text, cells, (), above) if filled or (len(cells) == 2 and not ruled) else []
         self.header = ("",) * len(cells) if filled and not titled else cells
         return out
 
