@@ -66,9 +66,11 @@ def _claim(asked: Ask) -> Shown:
     if claim is None:
         raise Missing(f"The record has no claim '{ident}'; the page of claims lists all of them.")
     sides = [(record.explanations[slug], side) for slug, side in library.sides_by_claim.get(ident, ())]
+    rivals = rival_rows(record, [claim])
+    drawn = {row.figure.id for axis in rivals for row in axis.rows}
     return Shown("claim.html", f"{claim.text} ({ident})", {
         "claim": claim, "family": record.families[claim.family], "says": record.vocabularies["verdicts"][claim.verdict],
-        "sides": sides, "rivals": rival_rows(record, [claim]),
+        "sides": sides, "rivals": rivals, "undrawn": [one for one in claim.figures if one not in drawn],
         "siblings": [one for one in record.families[claim.family].claims if one != ident],
     })  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,13 +20,15 @@ class Rival:
     Attributes:
         figure: the figure.
         drawn: its place on the axis, "" where it has none.
-        scope: what it counts, of whom, where and when, in one line.
+        scope: of whom, where and out of what, in one line.
+        dated: its period, "" where its own words name it.
         best: whether the record prefers it among its rivals.
     """
 
     figure: Figure
     drawn: Markup
     scope: str
+    dated: str
     best: bool
 
 
@@ -35,6 +38,7 @@ class Rivals:
 
     Attributes:
         unit: of all of them.
+        what: what all of them count, in words; "" where that differs.
         rows: in the order of the claims.
         low: number at the axis's left end.
         high: number at its right end.
@@ -42,6 +46,7 @@ class Rivals:
     """
 
     unit: str
+    what: str
     rows: tuple[Rival, ...]
     low: float
     high: float
@@ -49,13 +54,18 @@ class Rivals:
 
 
 def scope_of(record: Record, figure: Figure) -> str:
-    """What a figure counts, of whom, where, when and out of what, in one line."""
-    counted = record.vocabularies["counted"].get(figure.counted, figure.counted)
+    """Of whom a figure counts, where, and out of what, in one line."""
     place = record.regions[figure.territory].name if figure.territory in record.regions else ""
     where = place or record.territories.get(figure.territory, figure.territory)
-    parts = [counted if figure.counted != "other" else "", figure.population, where if figure.territory != "ussr" else ""]
+    parts = [figure.population, where if figure.territory != "ussr" else ""]
     text = "; ".join(dict.fromkeys(part for part in parts if part))
     return f"{text}; out of: {figure.denominator}" if figure.denominator else text
+
+
+def _dated(figure: Figure) -> str:
+    """The period, unless the figure's own words name its years."""
+    years = re.findall(r"\d{4}", figure.period)
+    return "" if years and all(year in figure.item or year[2:] in figure.item for year in years) else figure.period
 
 
 def rival_rows(record: Record, claims: Iterable[Claim]) -> list[Rivals]:
@@ -66,7 +76,7 @@ def rival_rows(record: Record, claims: Iterable[Claim]) -> list[Rivals]:
         claims: whose figures are drawn.
 
     Returns:
-        One axis a unit, those with two figures or more; a single figure needs no axis.
+        One axis for each unit and kind of thing counted: what counts other things never shares one.
     """
     found: dict[str, Figure] = {}
     for claim in claims:
@@ -74,11 +84,11 @@ def rival_rows(record: Record, claims: Iterable[Claim]) -> list[Rivals]:
             figure = record.figures.get(ident)
             if figure is not None:
                 found |= {one.id: one for one in record.rivals(figure)}
-    units: dict[str, list[Figure]] = {}
+    kinds: dict[tuple[str, str], list[Figure]] = {}
     for figure in found.values():
         if _ends(figure) is not None and figure.unit not in ("date", "text", "years"):
-            units.setdefault(figure.unit, []).append(figure)
-    return [_axis(record, unit, held) for unit, held in units.items() if len(held) > 1]
+            kinds.setdefault((figure.unit, figure.counted), []).append(figure)
+    return [_axis(record, unit, counted, held) for (unit, counted), held in kinds.items()]
 
 
 def _ends(figure: Figure) -> tuple[float, float] | None:
@@ -87,7 +97,7 @@ def _ends(figure: Figure) -> tuple[float, float] | None:
     return (min(known), max(known)) if known else None
 
 
-def _axis(record: Record, unit: str, held: Sequence[Figure]) -> Rivals:
+def _axis(record: Record, unit: str, counted: str, held: Sequence[Figure]) -> Rivals:
     ends = [pair for pair in map(_ends, held) if pair is not None]
     low, high = min(a for a, _ in ends), max(b for _, b in ends)
     log = low > 0 and high / low > 20
@@ -102,9 +112,10 @@ def _axis(record: Record, unit: str, held: Sequence[Figure]) -> Rivals:
         return 100 * (value - left) / ((right - left) or 1.0)
 
     rows = tuple(
-        Rival(one, _mark(one, x), scope_of(record, one), bool(one.preferred) and bool(one.rival)) for one in held
+        Rival(one, _mark(one, x), scope_of(record, one), _dated(one), bool(one.preferred) and bool(one.rival)) for one in held
     )  # fmt: skip
-    return Rivals(unit, rows, left, right, log)
+    what = record.vocabularies["counted"].get(counted, counted) if counted != "other" else ""
+    return Rivals(unit, what, rows, left, right, log)
 
 
 def _round_up(value: float) -> float:
