@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from thirtyseven.pages.page import Page
 
 MODULES = (
-    "landing", "timeline", "regions", "claims", "sources", "figures", "actors", "search", "looks",
+    "landing", "timeline", "regions", "explanations", "claims", "sources", "figures", "actors", "search", "looks",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
 
