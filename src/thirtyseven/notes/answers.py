@@ -86,6 +86,8 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body.split(' ', 2)[-1]}: ", answer)
     if low.startswith(("who replaced ", "who succeeded ")):
         return _led(f"{body.split(' ', 2)[-1].strip()} was replaced by: ", answer)
+    if re.search(r"\band by whom$", low):
+        return _led(f"{re.sub(r',? and by whom$', '', body, flags=re.IGNORECASE)}: ", answer)
     if low.endswith(" by whom"):
         return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):

@@ -128,8 +128,13 @@ def _bound(reading: Reading, when: When, seen: list[Sighting]) -> Sighting | Non
         return None
     options.sort(key=lambda option: option[:4])
     best = options[0]
+    beside = best[4].told and best[0] <= 1.5 and when.first > best[4].last
     agreeing = [
-        option for option in options if option[0] <= best[0] + 1.5 and dates_agree(when, list(option[4].event.dates))
+        option
+        for option in options
+        if option[0] <= best[0] + 1.5
+        and dates_agree(when, list(option[4].event.dates))
+        and (option[4].told or not beside)
     ]
     return (agreeing or options)[0][4]
 
@@ -243,6 +248,8 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     agrees = dates_agree(when, truths) or _by_then(when, event)
     if when.word == "by" and when.precision != "range" and not agrees and all(start <= when.end for start, _ in truths):
         return None
+    if not agrees and not event.otherwise:
+        return None
     if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
         return None
     if not agrees and when.yearless and when.precision == "month":
@@ -297,7 +304,7 @@ def judge_places(reading: Reading) -> list[Finding]:
         named = [
             tag
             for tag in reading.of_kind("place")
-            if reading.low(tag.first - 1) in ("in", "at")
+            if reading.low(tag.first - 1) in (("in", "at", "to") if reading.has("deport") else ("in", "at"))
             and 0 < tag.first - sighting.last <= 9
             and tag.first <= reading.clause(sighting.first)[1]
         ]

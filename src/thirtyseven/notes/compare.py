@@ -56,6 +56,9 @@ def _slack(amount: Amount, size: float, tolerance: float) -> float:
 
 
 def _share_fits(amount: Amount, low: float, high: float) -> bool:
+    if amount.style == "ratio" and amount.modifier in ("under", "over"):
+        near = 0.6 * amount.low <= high if amount.modifier == "under" else low <= 1.6 * amount.high
+        return near and (low <= 1.003 * amount.high if amount.modifier == "under" else high >= 0.995 * amount.low)
     if amount.style == "ratio" or (amount.style == "fraction" and (amount.base or 0) >= 6 and amount.high < 0.3):
         return 0.88 * low <= amount.high and amount.low <= 1.12 * high
     slack = 0.05 if amount.style == "fraction" else max(0.012, 0.5 * amount.unit)

@@ -77,7 +77,7 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
-    if verdict == WRONG and reading.quoting:
+    if verdict != AGREES and (reading.quoting or reading.supposing):
         return None
     quantity = match.quantity
     return Finding(

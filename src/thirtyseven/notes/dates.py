@@ -67,6 +67,7 @@ def dates_of(tokens: list[Token]) -> list[When]:
     while index < len(tokens):
         found = (
             _numeric(tokens, index)
+            or _year_first(tokens, index)
             or _day_month(tokens, index)
             or _month(tokens, index)
             or _season(tokens, index)
@@ -138,6 +139,9 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
             if span and words[1] == "/" and int(first) <= 12 and first != second:
                 # 12/1/1934 is December to some and January to others: only the year is certain.
                 return When(date(year, 1, 1), date(year, 12, 31), "year", index, index + 4)
+        elif words[1] == "/" and len(third) in (2, 4) and int(first) <= 12 < int(second) <= 31:
+            year = int(third) + (1900 if len(third) == 2 else 0)
+            span = _span(year, int(first) or 1, int(second)) if FIRST_YEAR <= year <= LAST_YEAR else None
         else:
             return None
         return When(*span, "day", index, index + 4) if span else None
@@ -191,6 +195,28 @@ def _day_month(tokens: list[Token], index: int) -> When | None:
                 last_day, at = _day_number(tokens, at + 2), at + 2
             return _closed(tokens, index, at + 1, month, day, last_day)
     return None
+
+
+def _year_first(tokens: list[Token], index: int) -> When | None:
+    """1934 Dec 1, 1937 July - as timelines write it; a month that has a year of its own behind it is left alone."""
+    year = _year_at(tokens, index)
+    at = index + 1 if _low(tokens, index + 1) not in (",", "-", "–", ":") else index + 2
+    month = _MONTHS.get(_low(tokens, at)) if year else None
+    if not year or not month or tokens[at].text[:1].islower():
+        return None
+    last_month, last = None, at
+    if _low(tokens, at + 1) in ("-", "–", "/") and _MONTHS.get(_low(tokens, at + 2)):
+        last_month, last = _MONTHS[_low(tokens, at + 2)], at + 2
+    following = _skip(tokens, last + 1, ".", ",")
+    day = _day_number(tokens, following) if last_month is None and following == last + 1 else None
+    if _year_at(tokens, following) is not None or _year_at(tokens, following + 1) is not None:
+        return None
+    if day:
+        if _MONTHS.get(_low(tokens, following + 1)) or _low(tokens, following + 1) in ("people", "were", "%"):
+            return None
+        span = _span(year, month, day)
+        return When(*span, "day", index, following) if span else None
+    return When(*month_span(year, month, last_month), "month", index, last)
 
 
 def _closed(tokens: list[Token], first: int, at: int, month: int, day: int, last_day: int | None) -> When | None:

@@ -22,7 +22,7 @@ _ANSWER_LABEL = re.compile(
 )
 _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
-    "c ca approx no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
+    "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
     "sept sep oct nov dec gen col lt vs incl esp min max est fig art op cit".split()
 )
 _MONTH = re.compile(
@@ -250,7 +250,7 @@ def _open_question(found: list[Statement]) -> str:
     if not found:
         return ""
     last = found[-1].text.strip()
-    return _QUESTION_LABEL.sub("", last) if last.endswith("?") else ""
+    return _QUESTION_LABEL.sub("", last) if last.endswith("?") or found[-1].kind == "question" else ""
 
 
 def _sentences(
@@ -258,6 +258,8 @@ def _sentences(
 ) -> list[Statement]:
     text, origins = _joined(block)
     text = text[: LONGEST * 50]
+    if re.match(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)]", text) and len(text) < 200:
+        kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
         piece = text[start:end]

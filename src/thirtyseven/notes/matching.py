@@ -123,6 +123,8 @@ def _above(reading: Reading, quantity: Quantity) -> bool:
 def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     """Whether something stands in the sentence that makes the number another's; an act only if the number has it."""
     barred = reading.keys & quantity.bar
+    if barred and _known_exactly(figure.amount, quantity):
+        barred = {tag.key for tag in reading.tags if tag.key in barred and tag.kind != "word"}
     return any(key in figure.acts or key not in _ACTS for key in barred)
 
 
@@ -245,7 +247,7 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         return None
     if quantity.frame or quantity.group:
         return 0.0
-    era = reading.keys & _ERA or reading.context_keys & _ERA
+    era = reading.keys & _ERA or reading.context_keys & _ERA or (reading.statement.era and reading.has("two-years-w"))
     if era and any(span in ((1937, 1938), (1936, 1938)) for span in quantity.when):
         return 1.5
     if reading.statement.era and (1937, 1938) in quantity.when and not quantity.unit:

@@ -41,7 +41,7 @@ def judge_people(reading: Reading) -> list[Finding]:
 def _fates(reading: Reading) -> Iterator[Finding]:
     people = people_of(reading)
     words = [tag for tag in reading.of_kind("word") if tag.key in ("executed-v", "suicide-w", "murder-v", "natural-w")]
-    words += [tag for tag in reading.of_kind("act") if tag.key in ("survive",)]
+    words += [tag for tag in reading.of_kind("act") if tag.key in ("survive", "spared")]
     done: set[tuple[str, str]] = set()
     for word in words:
         kind = _fate_told(reading, word, words)
@@ -60,8 +60,8 @@ def _fates(reading: Reading) -> Iterator[Finding]:
 def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
     if word.key == "suicide-w":
         return "suicide"
-    if word.key == "survive":
-        return "survived"
+    if word.key in ("survive", "spared"):
+        return "survived" if word.key == "survive" else "spared"
     if word.key == "natural-w":
         return "natural"
     if any(other.key == "suicide-w" and other.first <= word.first <= other.last for other in words):
@@ -160,6 +160,8 @@ _FATES = {
 
 
 def _fate_verdict(person: Person, kind: str) -> str | None:
+    if kind == "spared":
+        return AGREES if person.sentence else WRONG if person.fate == "shot" and person.trial else None
     if person.soft:
         return {
             "suicide": AGREES if person.fate == "suicide" else None,
@@ -194,8 +196,10 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
         if not said or not before or reading.negated(before[-1].first, amount.last) or reading.hedged:
             continue
         person = person_of(reading, before[-1])
+        first_trial = reading.has("trial-16") or any(when.years == (1936, 1936) for when in reading.dates)
         if (
-            person.key in ("zinoviev", "kamenev", "stalin")
+            person.key == "stalin"
+            or (person.key in ("zinoviev", "kamenev") and not first_trial)
             or person.fate not in ("shot", "custody", "suicide")
             or not (person.trial or person.sentence)
         ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.text import Origin, Statement, Token
 
@@ -72,6 +74,8 @@ def _parts(tokens: list[Token], index: int) -> bool:
 
 def _piece(statement: Statement, name: str, start: int, end: int) -> Statement:
     lead = f"{name} "
+    if re.match(r"NKVD,?\s+(?:from\s+|since\s+)?(?:[A-Z][a-z]+\s+)?(?:19\d\d|\d\d\b|')", statement.text[start:end]):
+        lead = f"{name} head of the "
     origins = [origin for origin in statement.origins if start < origin.at < end]
     line, column = statement.place(start)
     moved = [Origin(len(lead), line, column), *[Origin(o.at - start + len(lead), o.line, o.column) for o in origins]]

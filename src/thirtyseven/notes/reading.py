@@ -13,7 +13,9 @@ from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
-_PARTING = frozenset(", were was in and : – — ) ( had by to".split())
+_PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
+_THEN = frozenset("used once formerly previously earlier originally".split())
+_THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
 _SOME = frozenset("some other others older earlier western higher early certain many few most".split())
 _WRITERS = frozenset("estimates historians writers sources authors accounts scholars".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
@@ -141,7 +143,7 @@ class Reading:
     def question(self) -> bool:
         """Whether the statement asks and does not tell."""
         text = self.statement.text.rstrip(" \"'”’)*_-")
-        return text.endswith("?")
+        return text.endswith("?") or self.statement.kind == "question"
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
@@ -229,6 +231,14 @@ class Reading:
         return own or loose or (self.attributed and (named or said))
 
     @cached_property
+    def supposing(self) -> bool:
+        """Whether the sentence gives what was once believed, or what would follow from a supposition."""
+        words = [token.low for token in self.tokens]
+        once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
+        pairs = set(pairwise(words))
+        return once or bool(pairs & {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")})
+
+    @cached_property
     def attributed(self) -> bool:
         """Whether the sentence puts it in somebody's mouth."""
         return self.cue("attribution", 0, len(self.tokens))
@@ -280,7 +290,12 @@ class Reading:
                         end = index
                         break
         here = [tag for tag in acts if amount.last < tag.first <= end]
-        told = [tag for tag in here[1:] if self.low(tag.first - 1) in ("were", "was", "been", "being", "be", "later")]
+        told = [
+            tag
+            for tag in here[1:]
+            if self.low(tag.first - 1) in ("were", "was", "been", "being", "be", "later", "received", "got", "to")
+            or self.low(tag.first - 2) in ("received", "got", "given", "faced")
+        ]
         if told and self.low(amount.last + 1) == "of" and amount.style != "of":
             return _company(told, self)
         return _company(here, self) if here else []

@@ -77,7 +77,8 @@ def _agent(reading: Reading, relation: Relation, verb: Tag, agents: list[Tag], p
         reading.low(index) in ("was", "were", "been", "being", "is")
         for index in range(max(start, verb.first - 3), verb.first)
     )
-    if passive or (patient.first < verb.first and not (patient.first > verb.first)):
+    led = reading.tokens[patient.first].start < reading.statement.lead
+    if passive or (patient.first < verb.first and not led):
         return None
     before = [tag for tag in agents if start <= tag.first and tag.last < verb.first and verb.first - tag.last <= 9]
     if (

@@ -13,7 +13,7 @@ _STOP_AFTER = frozenset(
 ) | {""}
 _ANSWERING = frozenset(": he she was were die did end happen happened to the by of a fate his".split())
 LISTING = frozenset(
-    {"and", ",", "&", "/", "plus", "both", "like", "including", "with", "along", "together", "as", "well", "also"}
+    {"and", ",", "&", "/", "+", "plus", "both", "like", "including", "with", "along", "together", "as", "well", "also"}
 )
 _NOT_BEARER = frozenset("of against for by to from about over under".split())
 _NOUNS = frozenset(
@@ -181,6 +181,29 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
             reading.low(index) in ("by", "with") for index in range(word.last, right[0].first)
         )
         found.append((right[0], left[-1], word) if passive else (left[-1], right[0], word))
+    return [*found, *_named_successors(reading, people)]
+
+
+def _named_successors(reading: Reading, people: list[Tag]) -> list[tuple[Tag, Tag, Tag]]:
+    """Beria was Yezhov's successor; Yagoda was the predecessor of Yezhov."""
+    found = []
+    for word in reading.of_kind("word"):
+        if word.key not in ("successor-w", "predecessor-w"):
+            continue
+        start, end = reading.clause(word.first)
+        near = [tag for tag in people if start <= tag.first <= end and abs(tag.first - word.first) <= 8]
+        owners = [tag for tag in near if tag.last == word.first - 1 and reading.tokens[tag.last].possessive]
+        owners = owners or [
+            tag for tag in near if tag.first == word.last + 2 and reading.low(word.last + 1) in ("of", "to", "was", ":")
+        ]
+        owned = reading.low(word.last + 1) in ("was", ":", "is")
+        others = [tag for tag in near if not owners or tag.key != owners[0].key]
+        if len(others) != 1 or not owners:
+            continue
+        other, owner = others[0], owners[0]
+        if owned and not reading.tokens[owner.last].possessive:
+            continue
+        found.append((other, owner, word) if word.key == "successor-w" else (owner, other, word))
     return found
 
 

@@ -73,6 +73,8 @@ def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
     words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
     if between[-2:] == ["after", "the"] or between[-1:] == ["after"]:
         return low is tag and "executed-v" in words and len(between) <= 5
+    if reading.low(low.last + 1) in ("was", "were") and reading.has("convict") and len(between) <= 6:
+        return True
     if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:
         return True
     return (
