@@ -98,7 +98,11 @@ class Desk:
         except Missing as fault:
             return self.problem(404, str(fault), at)
         if isinstance(shown, File):
-            headers = {"content-type": shown.media} | ({"content-disposition": attachment(shown.name)} if shown.name else {})
+            headers = {"content-type": shown.media}
+            if shown.name:
+                headers["content-disposition"] = attachment(shown.name)
+            if shown.policy:
+                headers["content-security-policy"] = shown.policy
             return finished(shown.content, 200, headers)
         return finished(self.show(shown, at).encode(), shown.status, {"content-type": HTML})
 

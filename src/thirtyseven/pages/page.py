@@ -58,11 +58,13 @@ class File:
         content: its bytes.
         media: its media type.
         name: under which it is saved; "" shows it in the window.
+        policy: its Content-Security-Policy where it carries a style sheet of its own; "" for that of all pages.
     """
 
     content: bytes
     media: str
     name: str = ""
+    policy: str = ""
 
 
 def once(address: str) -> Callable[[Library], Iterable[str]]:

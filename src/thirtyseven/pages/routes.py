@@ -9,7 +9,8 @@ from starlette.routing import BaseRoute
 from thirtyseven.pages.page import Page
 
 MODULES = (
-    "landing", "timeline", "regions", "explanations", "claims", "sources", "figures", "actors", "search", "looks",
+    "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "sources", "teach",
+    "figures", "actors", "search", "looks",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
 
