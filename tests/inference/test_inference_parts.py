@@ -10,7 +10,6 @@ from threadpoolctl import threadpool_limits
 from thirtyseven.inference.basis import Basis, basis_of
 from thirtyseven.inference.classify import Question, fold_of, gather, reweighed, train
 from thirtyseven.inference.emulate import fit
-from thirtyseven.inference.misfit import best, misfits, tail
 from thirtyseven.inference.recover import area, calibration_error, of_singles
 from thirtyseven.inference.waves import (
     everything,
@@ -189,34 +188,3 @@ def test_confusion_rows_are_truths():
     np.testing.assert_allclose(found["named"][1], [0.5, 0.5, 0.0])
     np.testing.assert_allclose(found["slug_mean"], [[1, 0], [0.1, 0.9]])
     assert found["accuracy_slug"] == pytest.approx(1.0)
-
-
-def test_misfit_flags_as_many_of_its_own_as_it_says_and_most_foreign_pasts():
-    rng = np.random.default_rng(7)
-    u = rng.random((1500, 2))
-    basis, sd = plain_basis(2), np.full(4, 0.2)
-
-    def run(points, shift):
-        a, b = points.T * 4
-        mean = np.column_stack([a, b, a + b, a - b]) + shift
-        return mean + 0.2 * rng.standard_normal(mean.shape)
-
-    emulator = fit(basis, u, run(u, 0), sd, 1, network=False)
-    own, other = run(rng.random((400, 2)), 0), run(rng.random((100, 2)), np.array([0, 0, 0, 2.0]))
-    tables = np.concatenate([own, other]) + 0.2 * rng.standard_normal((500, 4))
-    groups = np.array([[1.0, 1, 0, 0], [0, 0, 1, 1]])
-    found = misfits(emulator.arrays(), everything(np.zeros(1)), tables, groups, 800, 1, "toy")
-    values = best([found])
-    p_own = tail(values[:200], values[200:400])
-    p_other = tail(values[400:], values[:400])
-    rate = (p_own <= 0.05).mean(axis=0)
-    assert (np.abs(rate - 0.05) < 4 * np.sqrt(0.05 * 0.95 * 2 / 200)).all()
-    assert (p_other[:, 1] <= 0.05).mean() > 0.9
-
-
-def test_misfit_ignores_what_a_table_lacks():
-    u, x, sd = linear(300)
-    emulator = fit(plain_basis(3), u, x, sd, 1, network=False)
-    table = np.array([[5.0, np.nan]])
-    found = misfits(emulator.arrays(), everything(np.zeros(1)), table, np.eye(2), 400, 1, "toy")
-    assert found["misfit"][0, 1] == 0 and found["misfit"][0, 0] < 0.5

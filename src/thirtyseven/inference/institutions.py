@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import thirtyseven
-from thirtyseven.inference.outside import OUTSIDERS, run_outside
+from thirtyseven.inference.outside import OUTSIDERS, coordinates, outside_digest, run_outside
 from thirtyseven.inference.simulator import OUTSIDE, Bools, Floats, StatisticInfo
 from thirtyseven.record import Record
 from thirtyseven.scenario import Design
@@ -64,17 +64,17 @@ class Institutions:
 
     @property
     def digest(self) -> str:
-        """What a run depends on: code, setting, statistics, the question of the decree.
+        """What a run depends on: code, outsiders, setting, statistics, the question of the decree.
 
         The record's own digest is not among it. A run knows the record through the setting alone, so that a corrected
         claim or a new source keeps the bank.
         """
-        text = "|".join((code_digest(), self.setting.digest, digest(), str(self.stop_given)))
+        text = "|".join((code_digest(), outside_digest(), self.setting.digest, digest(), str(self.stop_given)))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of the cube's coordinates."""
-        return OUTSIDERS[kind.split("/")[1]] if kind.startswith(OUTSIDE) else Design(kind).names
+        return coordinates(kind.split("/")[1]) if kind.startswith(OUTSIDE) else Design(kind).names
 
     def included(self, kind: str, u: Floats) -> Bools:
         """Which mechanism is on for which question, (n, 5, 8)."""

@@ -1,11 +1,12 @@
-"""None of these, per question: the record's misfit ranked among that of known truths."""
+"""None of these, per question: the record's strangeness ranked among that of known truths."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from thirtyseven.inference.fits import Arrays, Fit
-from thirtyseven.inference.misfit import best, misfits, tail
+from thirtyseven.inference.fits import Fit
+from thirtyseven.inference.misfit import LOOKS, strangeness, tail
 from thirtyseven.inference.posterior import Runs
 from thirtyseven.inference.seeds import stream
 from thirtyseven.inference.simulator import COMPOSITE, QUESTIONS, Floats
@@ -15,50 +16,77 @@ RATE = 0.05
 """Share of known truths of the set that is flagged."""
 
 _TRUTHS = 200  # known truths that calibrate; half of them from composites
-_POOL = {True: 4000, False: 1500}  # emulated points of a composite, of a single explanation
+_POOL = 6000  # at most so many runs of the set, the same share of every kind
+_FEW = 300  # with fewer that come near, all runs of the set are taken
 
 
-def none_of_these(
-    work: Work, runs: dict[str, Runs], fitted: dict[str, Arrays], outside: dict[str, Floats]
-) -> dict[str, Any]:
-    """{question: {p, flagged, misfit, threshold, statistics, outside}} and `in_set` truths.
+@dataclass(frozen=True)
+class Judged:
+    """The observed table, known truths and strangers, looked at alike.
 
-    `p` is the share of known truths whose statistics of that question fit as badly as the record's;
-    `flagged` where it is at most 5%; `outside` the share of tables from simulators outside the set
-    that are flagged, by name: how much the test can see.
+    Attributes:
+        p: (T, G) share of truths as strange, by table (the observed one first) and question.
+        looks: (2, G) the same for the observed table by each look.
+        statistics: (G,) how many each question has.
+        truths: which rows of `p` are known truths.
+        outside: which rows are of which simulator outside the set.
     """
-    sound = [k for k in work.kinds if "problem" not in fitted[k]]
-    truths = _truths(work, runs)
+
+    p: Floats
+    looks: Floats
+    statistics: np.ndarray
+    truths: slice
+    outside: dict[str, slice]
+
+
+def judged(work: Work, runs: dict[str, Runs], outside: dict[str, Floats]) -> Judged | None:
+    """Look at everything; None where there are too few known truths."""
+    truths, pool = truths_of(work, runs), pool_of(work, runs)
+    if len(truths) < 20 or len(pool) < 60:
+        return None
+    groups = np.array([[s.phase == q for s in work.statistics] for q in QUESTIONS])
     tables, parts = _tables(work, truths, outside)
-    phases = [s.phase for s in work.statistics]
-    groups = np.array([[float(p == q) for p in phases] for q in QUESTIONS])
-    if not sound or len(truths) < 20:
+    found = work.fits.make(
+        "none of these", [Fit("strangeness", strangeness, (pool, tables, work.sd, work.ends, groups, work.seed))]
+    )[0]
+    place = slice(1, 1 + len(truths))
+    known = {look: found[look][place] for look in LOOKS}
+    looks = np.array([(known[look] >= found[look][0]).mean(axis=0) for look in LOOKS])
+    return Judged(tail(found, known), looks, groups.sum(axis=1), place, parts)
+
+
+def none_of_these(work: Work, runs: dict[str, Runs], outside: dict[str, Floats]) -> dict[str, Any]:
+    """{question: {p, flagged, looks, statistics, truths, in_set, outside}}.
+
+    `p` is the share of known truths whose statistics of that question are as strange as the record's; `flagged` where it
+    is at most 5%; `looks` the same for each look; `outside` the share of tables from simulators outside the set that are
+    flagged, by name: how much the test can see.
+    """
+    found = judged(work, runs, outside)
+    if found is None:
         return {q: {"p": None, "flagged": None} for q in QUESTIONS}
-    found = work.fits.make("none of these", [
-        Fit("misfit", misfits, (fitted[k], runs[k].region, tables, groups, _POOL[k.startswith(COMPOSITE)],
-                                work.seed, k))
-        for k in sound
-    ])  # fmt: skip
-    values = best(found)
-    own, known = values[:1], values[1 : 1 + len(truths)]
-    p = tail(own, known)[0]
     result: dict[str, Any] = {}
     for q, question in enumerate(QUESTIONS):
-        if not groups[q].any():
+        if not found.statistics[q]:
             result[question] = {"p": None, "flagged": None, "statistics": 0}
             continue
+        p = found.p[:, q]
         result[question] = {
-            "p": p[q], "flagged": bool(p[q] <= RATE), "misfit": own[0, q],
-            "threshold": float(np.quantile(known[:, q], 1 - RATE)), "statistics": int(groups[q].sum()),
-            "truths": len(truths), "in_set": RATE,
-            "outside": {
-                name: float((tail(values[part], known)[:, q] <= RATE).mean()) for name, part in parts.items()
-            },
+            "p": float(p[0]), "flagged": bool(p[0] <= RATE), "looks": dict(zip(LOOKS, found.looks[:, q])),
+            "statistics": int(found.statistics[q]), "truths": found.truths.stop - 1, "in_set": RATE,
+            "outside": {name: float((p[part] <= RATE).mean()) for name, part in found.outside.items()},
         }  # fmt: skip
     return result
 
 
-def _truths(work: Work, runs: dict[str, Runs]) -> Floats:
+def strangest(found: Judged) -> Floats:
+    """(T,) Rank among the truths of each table's smallest p over the questions: "none of these" in any of them."""
+    least = found.p[:, found.statistics > 0].min(axis=1)
+    known = least[found.truths]
+    return np.asarray(((known[None] <= least[:, None]).sum(axis=1) + 1) / (len(known) + 1))
+
+
+def truths_of(work: Work, runs: dict[str, Runs]) -> Floats:
     """(n, J) Kept-back runs of all kinds with archive noise: half composites where there are some."""
     chosen: list[Floats] = []
     composites = [k for k in work.kinds if k.startswith(COMPOSITE)]
@@ -70,13 +98,22 @@ def _truths(work: Work, runs: dict[str, Runs]) -> Floats:
     return work.noisy(x, stream(work.seed, "in set"))
 
 
+def pool_of(work: Work, runs: dict[str, Runs]) -> Floats:
+    """(n, J) Runs of all kinds against which tables are held: near the record, defined throughout, not kept back."""
+    sound = {k: ~r.kept_back & np.isfinite(r.x).all(axis=1) for k, r in runs.items()}
+    near = {k: sound[k] & r.near for k, r in runs.items()}
+    if sum(int(n.sum()) for n in near.values()) < _FEW:
+        near = sound
+    share = min(1.0, _POOL / max(sum(int(n.sum()) for n in near.values()), 1))
+    return np.concatenate([runs[k].x[near[k]][: int(np.ceil(share * near[k].sum()))] for k in work.kinds])
+
+
 def _tables(
     work: Work, truths: Floats, outside: dict[str, Floats]
 ) -> tuple[Floats, dict[str, slice]]:
     """The observed table, the truths and the outside tables on one another, and where the latter are."""
     rows, parts, at = [work.x[None], truths], {}, 1 + len(truths)
     for name, x in outside.items():
-        x = x[:_TRUTHS]
         rows.append(work.noisy(x, stream(work.seed, "out of set", name)))
         parts[name] = slice(at, at + len(x))
         at += len(x)

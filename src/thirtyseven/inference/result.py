@@ -31,7 +31,7 @@ class Weighing:
         inclusion: {question: {slug: {mean, low, high, told, prior, auc, networks, emulated}}}.
         inclusion_without_plan: the same in the composite without a schedule.
         without_recalled: the same as `inclusion` without the statistics that rest on recall.
-        none_of_these: {question: {p, flagged, misfit, threshold, outside}}.
+        none_of_these: {question: {p, flagged, looks, outside}}.
         statistics: of every statistic: id, phase, evidence, recalled, observed, and q05, q50, q95 and
             tail under the composite.
         fits: {kind: {score, covered, fits, posterior, statistics}}.

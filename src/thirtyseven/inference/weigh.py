@@ -109,7 +109,7 @@ def _weigh(work: Work, observed_name: str) -> Weighing:
         explanations=[_explanation(work, runs[k], posteriors[k], predicted[k]) for k in work.kinds],
         inclusion=tables.get(COMPOSITE, {}), inclusion_without_plan=tables.get(WITHOUT_PLAN, {}),
         without_recalled=_without_recalled(work, runs),
-        none_of_these=none_of_these(work, runs, {k: found[0] for k, found in repeats.items()}, outside),
+        none_of_these=none_of_these(work, runs, outside),
         statistics=_statistics(work, predicted), fits=_fits(work, draws, predicted), recovery=recovery,
         agreement=_agreement(work, composites, posteriors, singles, runs), robust=_robust(predicted),
         recalled_share=float(np.mean([s.recalled for s in work.statistics])), draws=draws,
