@@ -15,7 +15,7 @@ from inference_toys import Composite
 
 from thirtyseven.inference import BankError
 from thirtyseven.inference import bank as banks
-from thirtyseven.inference.bank import Bank, cut
+from thirtyseven.inference.bank import BLOCK, Bank, cut
 from thirtyseven.inference.waves import prior_blocks
 
 KIND = "threat/charitable"
@@ -29,7 +29,7 @@ def test_shards_hold_what_the_simulator_said(tmp_path):
     toy = Composite()
     blocks = blocks_of(toy)
     found = Bank(tmp_path / "bank", toy).run(blocks, "runs")
-    assert [len(x) for x in found] == [64, 64, 64, 8]
+    assert [len(x) for x in found] == [BLOCK, 200 - BLOCK]
     for block, x in zip(blocks, found):
         np.testing.assert_array_equal(x, toy.run(KIND, block.u, block.seeds))
 
@@ -37,27 +37,27 @@ def test_shards_hold_what_the_simulator_said(tmp_path):
 def test_nothing_is_run_twice(tmp_path):
     toy = Composite()
     first = Bank(tmp_path / "bank", toy)
-    first.run(blocks_of(toy, 128), "runs")
-    assert toy.made == 128
+    first.run(blocks_of(toy, 2 * BLOCK), "runs")
+    assert toy.made == 2 * BLOCK
     again = Bank(tmp_path / "bank", toy)
-    again.run(blocks_of(toy, 192), "runs")
-    assert toy.made == 192, "a larger budget adds blocks and keeps the others"
-    again.run(blocks_of(toy, 192), "runs")
-    assert toy.made == 192
+    again.run(blocks_of(toy, 3 * BLOCK), "runs")
+    assert toy.made == 3 * BLOCK, "a larger budget adds blocks and keeps the others"
+    again.run(blocks_of(toy, 3 * BLOCK), "runs")
+    assert toy.made == 3 * BLOCK
     assert len(list(again.shards.glob("*.npz"))) == 3
 
 
 def test_another_simulator_has_its_own_shards(tmp_path):
     one, other = Composite(), Composite(close=0.5)
-    Bank(tmp_path / "bank", one).run(blocks_of(one, 64), "runs")
-    Bank(tmp_path / "bank", other).run(blocks_of(other, 64), "runs")
-    assert other.made == 64
+    Bank(tmp_path / "bank", one).run(blocks_of(one, BLOCK), "runs")
+    Bank(tmp_path / "bank", other).run(blocks_of(other, BLOCK), "runs")
+    assert other.made == BLOCK
 
 
 def test_bank_digest_tells_the_runs(tmp_path):
     toy = Composite()
     digests = []
-    for folder, runs in (("a", 128), ("b", 128), ("c", 192)):
+    for folder, runs in (("a", 2 * BLOCK), ("b", 2 * BLOCK), ("c", 3 * BLOCK)):
         bank = Bank(tmp_path / folder, toy)
         bank.run(blocks_of(toy, runs), "runs")
         digests.append(bank.digest())
@@ -92,7 +92,7 @@ class Slow(Composite):
         time.sleep(0.05)
         return super().run(kind, u, seeds)
 toy = Slow()
-Bank({str(tmp_path / "bank")!r}, toy).run(prior_blocks("{KIND}", 6, 64 * 200, 5), "runs")
+Bank({str(tmp_path / "bank")!r}, toy).run(prior_blocks("{KIND}", 6, {BLOCK * 200}, 5), "runs")
 """
     process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
     shards = tmp_path / "bank" / Composite().digest[:16]
@@ -105,8 +105,8 @@ Bank({str(tmp_path / "bank")!r}, toy).run(prior_blocks("{KIND}", 6, 64 * 200, 5)
     assert 3 <= kept < 200
     (shards / "half.npz.1.writing").write_bytes(b"PK")
     toy = Composite()
-    Bank(tmp_path / "bank", toy).run(blocks_of(toy, 64 * (kept + 2)), "runs")
-    assert toy.made == 64 * 2, "only what the killed process had not finished"
+    Bank(tmp_path / "bank", toy).run(blocks_of(toy, BLOCK * (kept + 2)), "runs")
+    assert toy.made == BLOCK * 2, "only what the killed process had not finished"
     assert not list(shards.glob("*.writing"))
 
 
@@ -166,18 +166,18 @@ def test_file_in_the_way_is_refused(tmp_path):
 def test_write_that_fails_leaves_no_trace(tmp_path, monkeypatch, number, word):
     toy = Composite()
     bank = Bank(tmp_path / "bank", toy)
-    bank.run(blocks_of(toy, 64), "runs")
+    bank.run(blocks_of(toy, BLOCK), "runs")
 
     def fail(*args, **kwargs):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(banks.np, "savez", fail)
     with pytest.raises(BankError, match=word):
-        bank.run(blocks_of(toy, 128), "runs")
+        bank.run(blocks_of(toy, 2 * BLOCK), "runs")
     monkeypatch.undo()
     assert [p.suffix for p in bank.shards.iterdir() if p.is_file()] == [".npz"]
-    bank.run(blocks_of(toy, 128), "runs")
-    assert toy.made == 64 + 64 + 64, "the lost block, and only it, was run again"
+    bank.run(blocks_of(toy, 2 * BLOCK), "runs")
+    assert toy.made == 3 * BLOCK, "the lost block, and only it, was run again"
 
 
 def test_simulator_that_returns_the_wrong_shape_is_named(tmp_path):
@@ -202,8 +202,8 @@ def test_workers_change_nothing(tmp_path):
 
 
 def test_blocks_are_cut_in_order():
-    u = np.random.default_rng(1).random((150, 3))
-    seeds = np.arange(150, dtype=np.uint64)
+    u = np.random.default_rng(1).random((2 * BLOCK + 22, 3))
+    seeds = np.arange(2 * BLOCK + 22, dtype=np.uint64)
     blocks = cut("plan/strict", "prior", u, seeds)
     np.testing.assert_array_equal(np.concatenate([b.u for b in blocks]), u)
     assert len({b.name("digest") for b in blocks}) == 3

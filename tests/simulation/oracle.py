@@ -25,6 +25,7 @@ GROUP_SHARES = [0.45, 0.25, 0.30]
 LISTS_FROM, NKVD_FROM = calendar.week_of(date(1937, 2, 27)), calendar.week_of(date(1937, 2, 23))
 FAMILIES_FROM, SPECIAL_FROM = calendar.week_of(date(1937, 8, 15)), calendar.week_of(date(1938, 9, 17))
 YEAR_1938 = calendar.week_of(date(1938, 1, 3))
+APPEALS_FROM = calendar.week_of(date(1938, 1, 18))
 
 
 def logistic(x):
@@ -72,6 +73,11 @@ class Place:
     inquiry: list = field(default_factory=lambda: [0.0, 0.0, 0.0])
     queue: float = 0.0
     family: float = 0.0
+    expelled: float = 0.0
+    expelling: float = 0.0
+    discharged: float = 0.0
+    discharging: float = 0.0
+    careers: list = field(default_factory=lambda: [0, 0, 0, 0])
     zeal: float = 0.0
     chief_since: float = 0.0
     chiefs: float = 0.0
@@ -92,6 +98,9 @@ class Oracle:
     def __init__(self, setting, core, seed, stop_given=-1):
         self.core = {name: float(value) for name, value in core.items()}
         self.seed, self.stop_given = seed, stop_given
+        self.law_weeks = [bool(x) for x in setting.december_law]
+        self.review_weeks = [float(x) for x in setting.review]
+        self.wanted_after_review = 0.0
         self.decided = self.launch = self.stop = -1
         self.line_start = dict.fromkeys(LINES, -1)
         self.quiet = 0
@@ -110,8 +119,10 @@ class Oracle:
                 offices_at_first=max(float(setting.office_holders[r]), 1e-9), party=float(setting.party[r]),
                 people_share=share, capacity_share=capacity[r] / sum(capacity),
                 offices_left=math.floor(setting.office_holders[r]), officers_left=math.floor(setting.officers[r]),
-                security_left=math.floor(setting.security[r]), registers=[s * 0.13 * stock for s in GROUP_SHARES],
+                security_left=math.floor(setting.security[r]),
+                registers=[s * 0.13 * stock for s in GROUP_SHARES],
                 lines_left={line: math.floor(setting.minority[r, j]) for j, line in enumerate(LINES)},
+                expelled=math.floor(setting.expelled[r]),
                 held=dict.fromkeys(PACE, 0.0) | {"ordinary": math.floor(25_000.0 * share)},
             ))  # fmt: skip
 
@@ -153,6 +164,7 @@ class Oracle:
             week: week number.
         """
         self.week, self.booked = week, {}
+        self.law, self.review = self.law_weeks[week], self.review_weeks[week]
         self.stopped = self.stop >= 0
         self.fade = 0.65 ** (1 + week - self.stop) if self.stopped else 1.0
         self._hear(controls, denunciation * licence)
@@ -166,6 +178,7 @@ class Oracle:
         self._others()
         self._courts()
         self._chiefs()
+        self._careers()
         return self.booked
 
     def _hear(self, controls, level):
@@ -382,6 +395,7 @@ class Oracle:
             place.office_week = n
             place.office_mean = 0.75 * place.office_mean + 0.25 * n
             place.named += 2.7 * n
+            place.expelling += 2.7 * n
             steps = [stage / 8 for stage in place.inquiry]
             into = [n + 0.0, steps[0], steps[1]]
             place.inquiry = [a - out + come for a, out, come in zip(place.inquiry, steps, into, strict=True)]
@@ -390,8 +404,9 @@ class Oracle:
             whole = math.floor(place.queue)
             if whole > 0:
                 u, v = self._pair("sentence", place, "lists")
-                k = min(math.floor((0.7 if batch else 0.01) * whole + u), whole)
-                first = binomial(v, k, 0.876)
+                signed = (0.7 if self.law else 0.2) if batch else 0.01
+                k = min(math.floor(signed * whole + u), whole)
+                first = binomial(v, k, 0.876 if self.law else 0.6)
                 place.queue -= k
                 if self.week >= FAMILIES_FROM:
                     place.family += 0.42 * first
@@ -400,10 +415,16 @@ class Oracle:
     def _others(self):
         drive = self.elite * self.fade
         members = sum(place.party for place in self.places)
-        background = 3700 - 1900 * min(self.week, 105) / 105
+        self.wanted_after_review += 0.058 * self.review
+        after_review = 0.02 * self.wanted_after_review
+        self.wanted_after_review -= after_review
+        background = 3700 - 1900 * min(self.week, 105) / 105 - after_review
         for place in self._land:
             said = self.said[place.number]["denunciation"]
-            place.named += 150 * said * self.elite * place.party / members
+            named = 150 * said * self.elite * place.party / members
+            reviewed = self.review * place.party / members
+            place.named += named + 0.058 * reviewed
+            place.expelling += named + reviewed
             army = 0.0022 * max(0.0, drive - 0.45) * place.officers_left * self.naming["officers"]
             nkvd = 0.06 * place.office_week * self.naming["nkvd"]
             means = {
@@ -418,15 +439,26 @@ class Oracle:
             for channel, mean in means.items():
                 if mean <= 0:
                     continue
-                n = poisson(self._at("arrest", place, channel), mean)
+                n = poisson(self._arrest_number(place, channel), mean)
                 if channel in pools:
                     n = min(n, math.floor(getattr(place, pools[channel])))
                     setattr(place, pools[channel], getattr(place, pools[channel]) - n)
+                if channel == "party":
+                    place.expelled -= n
+                elif channel == "army":
+                    place.discharging += 1.545 * n
                 place.held[channel] += n
                 self._book(place, channel, "arrested", n)
 
+    def _arrest_number(self, place, channel):
+        """Two channels share the two numbers of one address."""
+        first = {"army": "party", "families": "nkvd"}.get(channel, channel)
+        return self._pair("arrest", place, first)[first != channel]
+
     def _courts(self):
-        death = {"party": 0.02, "army": 0.05, "nkvd": 0.10, "families": 0.0, "ordinary": 0.008 + 0.03 * self.elite}
+        political = 1.0 if self.law else 0.5
+        death = {"party": 0.02 * political, "army": 0.05 * political, "nkvd": 0.10 * political, "families": 0.0,
+                 "ordinary": 0.008 + 0.03 * political * self.elite}  # fmt: skip
         for place in self._land:
             if place.number % 4 != self.week % 4:
                 continue
@@ -440,6 +472,10 @@ class Oracle:
                 u, v = self._pair("release", place, channel)
                 freed = decided - n + math.floor((held - decided) * min(1.0, 4 * self.release) + u)
                 place.held[channel] -= n + freed
+                if channel == "party":
+                    place.expelled += freed
+                elif channel == "army":
+                    place.discharged += freed
                 self._sentence(place, channel, n, math.floor(n * death[channel] + v))
                 self._book(place, channel, "released", freed)
 
@@ -456,3 +492,26 @@ class Oracle:
                 place.chiefs += 1
             if v < 1 - math.exp(-4 * (0.002 + 0.020 * drive) * math.exp(said["secretary"])):
                 place.secretaries += 1
+
+    def _careers(self):
+        after = self.week >= APPEALS_FROM
+        ease = self.release / 0.002
+        party_rate = 4 * 0.0022 * ease * (1.0 if after else 1 - 0.8 * self.elite * self.fade)
+        army_rate = 4 * 0.012 * ease if after else 0.0
+        for place in self._land:
+            if place.number % 4 != self.week % 4:
+                continue
+            u, v = uniform2(self.seed, PURPOSES["reinstatement"], place.number, self.week)
+            out = math.floor(place.expelling)
+            place.expelling -= out
+            place.expelled += out
+            free = max(0.0, place.expelled - place.named)
+            back = min(math.floor(min(1.0, party_rate) * free + u), math.floor(free))
+            place.expelled -= back
+            gone = math.floor(place.discharging)
+            place.discharging -= gone
+            place.discharged += gone
+            free = max(0.0, place.discharged)
+            again = min(math.floor(min(1.0, army_rate) * free + v), math.floor(free))
+            place.discharged -= again
+            place.careers = [a + b for a, b in zip(place.careers, [out, back, gone, again], strict=True)]

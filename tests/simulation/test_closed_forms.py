@@ -9,7 +9,7 @@ import pytest
 
 from thirtyseven.explanations.base import CHANNELS
 from thirtyseven.scenario import named
-from thirtyseven.simulation import kernels, run
+from thirtyseven.simulation import kernels, layout, run
 
 C = {name: i for i, name in enumerate(CHANNELS)}
 
@@ -22,7 +22,8 @@ def test_ordinary_arrests_are_poisson_about_the_background(setting):
     assert not outcome.drives.any()
     n = outcome.regional[:, 0, :, C["ordinary"], 0].astype(float)
     level = float(batch.core["denunciation"][0]) * float(setting.licence[0])
-    mean = (3700.0 + 1500.0 * level) * setting.population / setting.population.sum()
+    after_review = 0.02 * 0.058 * setting.review[0]  # arrested after a review, in another channel
+    mean = (3700.0 - after_review + 1500.0 * level) * setting.population / setting.population.sum()
     big = mean > 5
     z_mean = (n.mean(axis=0) - mean)[big] / np.sqrt(mean[big] / runs)
     z_variance = (n.var(axis=0, ddof=1) - mean)[big] / np.sqrt((mean[big] + 2 * mean[big] ** 2) / runs)
@@ -35,15 +36,14 @@ def test_ordinary_arrests_are_poisson_about_the_background(setting):
 def bare(setting, runs):
     """The compiled step with every control at rest."""
     g, facts = run._given(setting)
-    x, course, tally = run._begin(setting, g, runs, 1)
-    ctl = np.zeros((kernels.CONTROLS, runs, len(setting.regions)))
-    ctl[kernels.C_TILT] = ctl[kernels.C_HALF_TILT] = 1.0
+    x, ctl, course, tally = run._begin(setting, g, runs, 1)
+    ctl[layout.C_TILT] = ctl[layout.C_HALF_TILT] = 1.0
     core = {name: np.asarray(values) for name, values in named("plan").batch(runs).core.items()}
-    push = kernels.Push(elite=np.zeros(runs), mass=np.zeros(runs), national=np.zeros((runs, 5)), naming=np.ones((runs, 4)),
-                        release=np.zeros(runs))  # fmt: skip
+    push = layout.Push(elite=np.zeros(runs), mass=np.zeros(runs), national=np.zeros((runs, 5)), naming=np.ones((runs, 4)),
+                        release=np.zeros(runs), law=True, review=0.0)  # fmt: skip
 
     def step(week, **changed):
-        params = kernels.Params(**{name: np.ascontiguousarray(core[name]) for name in kernels.Params._fields})
+        params = layout.Params(**{name: np.ascontiguousarray(core[name]) for name in layout.Params._fields})
         seeds = np.arange(runs, dtype=np.uint64) + 500
         kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, 0, 0.0, np.zeros((runs, 12)))
 
@@ -64,7 +64,7 @@ def test_survival_in_the_pool_of_a_line(setting):
     for week in range(weeks):
         step(week)
         mean, variance = 0.75 * mean, 0.75**2 * variance + 0.25 * mean
-        found = x[kernels.LINE_LEFT + 2, :, chosen]
+        found = x[layout.LINE_LEFT + 2, :, chosen]
         z = (found.mean(axis=1) - mean) / np.sqrt(variance / runs)
         assert abs(z).max() < 4
         assert abs(found.var(axis=1, ddof=1) / variance - 1).max() < 6 * np.sqrt(2 / runs)
@@ -96,8 +96,8 @@ def test_courts_work_off_a_stated_share(setting):
     runs = 2000
     x, _g, _course, tally, _core, _push, step = bare(setting, runs)
     region = 8
-    x[kernels.HELD + kernels.ORDINARY] = 0.0
-    x[kernels.HELD + kernels.ORDINARY, :, region] = 37.0
+    x[layout.HELD + layout.ORDINARY] = 0.0
+    x[layout.HELD + layout.ORDINARY, :, region] = 37.0
     for week in range(4):
         step(week)
     sentenced, released = (tally.regional[:, 0, region, C["ordinary"], i].astype(float) for i in (1, 3))
@@ -111,10 +111,10 @@ def test_cases_of_office_holders_wait_as_three_stages_of_eight_weeks(setting):
     """A thousand arrested at once: after k weeks the share under investigation is that of an Erlang of three stages."""
     x, _g, _course, _tally, _core, _push, step = bare(setting, 1)
     region = 8
-    x[kernels.INQUIRY, 0, region] = 1000.0
+    x[layout.INQUIRY, 0, region] = 1000.0
     weeks = 40
     for week in range(weeks):
         step(week)
     p = 1 / 8
     inside = 1000.0 * sum(comb(weeks, i) * p**i * (1 - p) ** (weeks - i) for i in range(3))
-    assert x[kernels.INQUIRY : kernels.INQUIRY + 3, 0, region].sum() == pytest.approx(inside, rel=1e-9)
+    assert x[layout.INQUIRY : layout.INQUIRY + 3, 0, region].sum() == pytest.approx(inside, rel=1e-9)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirtyseven.simulation import custody
-from thirtyseven.simulation.kernels import CHANNELS, LINE0, ORDINARY, TROIKA
+from thirtyseven.simulation.layout import CHANNELS, LINE0, ORDINARY, TROIKA
 from thirtyseven.society.people import REGIONS
 
 weeks = st.lists(st.integers(0, 20), max_size=30).map(sorted)

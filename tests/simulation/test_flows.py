@@ -9,7 +9,7 @@ import pytest
 
 from thirtyseven.explanations.base import CHANNELS, LINES
 from thirtyseven.scenario import Design, named
-from thirtyseven.simulation import kernels
+from thirtyseven.simulation import kernels, layout
 from thirtyseven.simulation.everybody import HANDED_OVER
 from thirtyseven.simulation.run import BEFORE_1934, simulate
 from thirtyseven.society import calendar
@@ -46,7 +46,7 @@ def test_arrested_equals_sentenced_and_released_and_still_held(past):
     """In every region: nobody is lost between the queues of courts, troikas, albums and lists."""
     outcome, x, before = past
     total = outcome.regional[:, :, :-1].sum(axis=1, dtype=np.int64)
-    k = kernels
+    k = layout
     gone = total[..., SENTENCED] + total[..., RELEASED]
     lists = x[k.INQUIRY : k.INQUIRY + 3].sum(axis=0) + x[k.QUEUE]
     assert np.allclose((total[..., ARRESTED] - gone)[:, :, C["lists"]], lists[:, :-1], atol=1e-6)
@@ -66,9 +66,9 @@ def test_counts_never_owe_and_parts_never_exceed_wholes(past):
     waiting = running[..., ARRESTED] - running[..., SENTENCED] - running[..., RELEASED]
     assert (waiting[..., [C["lists"], C["party"], C["army"], C["nkvd"], C["families"]]] >= 0).all()
     assert (waiting[..., [*MASS, C["ordinary"]]].sum(axis=3) + before[:-1] >= 0).all()
-    pools = [kernels.REGISTER, kernels.REGISTER + 1, kernels.REGISTER + 2, kernels.LATENT, kernels.CUSTODY, kernels.NAMED,
-             kernels.FAMILY, kernels.QUEUE, kernels.OFFICER, kernels.SECURITY, kernels.OFFICES]  # fmt: skip
-    assert (x[[*pools, *range(kernels.ALBUM, kernels.ALBUM + 10), *range(kernels.HELD, kernels.FIELDS)]] > -1e-6).all()
+    pools = [layout.REGISTER, layout.REGISTER + 1, layout.REGISTER + 2, layout.LATENT, layout.CUSTODY, layout.NAMED,
+             layout.FAMILY, layout.QUEUE, layout.OFFICER, layout.SECURITY, layout.OFFICES]  # fmt: skip
+    assert (x[[*pools, *range(layout.ALBUM, layout.ALBUM + 10), *range(layout.HELD, layout.FIELDS)]] > -1e-6).all()
 
 
 def test_pools_of_the_few_are_not_exceeded(past, setting):
@@ -113,8 +113,8 @@ def test_after_the_decree_no_troika_and_no_album_decides(past):
             continue
         assert outcome.weekly[b, stop:, MASS, SENTENCED].sum() == 0
         last_week = outcome.weekly[b, -1, :, ARRESTED]
-        assert x[kernels.CUSTODY, b, :-1].sum() == last_week[C["troika"]]
-        assert x[kernels.ALBUM : kernels.ALBUM + 5, b].sum() == last_week[[C[line] for line in LINES]].sum()
+        assert x[layout.CUSTODY, b, :-1].sum() == last_week[C["troika"]]
+        assert x[layout.ALBUM : layout.ALBUM + 5, b].sum() == last_week[[C[line] for line in LINES]].sum()
         assert (outcome.launch[b] < 0) or (outcome.launch[b] <= stop)
 
 
@@ -136,7 +136,7 @@ def test_the_share_handed_over_is_the_same_for_counts_and_people(setting, monkey
 
     def spy(x, g, ctl, course, *rest):
         week = rest[-4]
-        before = x[kernels.HELD + kernels.ORDINARY, 0, :-1].copy(), x[kernels.CUSTODY, 0, :-1].copy()
+        before = x[layout.HELD + layout.ORDINARY, 0, :-1].copy(), x[layout.CUSTODY, 0, :-1].copy()
         step(x, g, ctl, course, *rest)
         if week == course.launch[0]:
             seen["held"], seen["custody"] = before

@@ -11,7 +11,7 @@ import pytest
 from thirtyseven.explanations.base import CHANNELS, LogNormal
 from thirtyseven.scenario import CORE
 from thirtyseven.scenario.design import SLUGS
-from thirtyseven.simulation import control, custody, run
+from thirtyseven.simulation import control, custody, offices, run
 from thirtyseven.simulation.everybody import DENOUNCED, HANDED_OVER, NAMED, RISK
 from thirtyseven.society import setting as given
 from thirtyseven.summaries import STATISTICS
@@ -67,11 +67,12 @@ def test_fixed_numbers_are_those_of_the_code():
             control.MASS_SCALE, control.NEUTRAL_OFF, control.NEUTRAL_HEAD],
         3: [HANDED_OVER], 4: [run.LATENT_SHARE, run.REGISTER_SHARE], 6: [*run.LINE_RATE, *run.LINE_DEATH],
         9: [x for x in run.CONVICTED if x], 12: [*NAMED.values(), *DENOUNCED.values(), custody.YOUNG_WEEKS],
+        "9a": [offices.WANTED, offices.UNARRESTED, offices.PARTY_APPEALS, offices.ARMY_APPEALS],
     }  # fmt: skip
     for number, values in told.items():
         text = section(number)
         for value in values:
-            shown = {plain(value), f"{value:.2f}".lstrip("0"), f"{value:.3f}".lstrip("0")}
+            shown = {plain(value), f"{value:.2f}".lstrip("0"), f"{value:.3f}".lstrip("0"), f"{value:.4f}".lstrip("0")}
             assert any(re.search(rf"(?<![\d.]){re.escape(one)}(?!\d)", text) for one in shown), (number, value)
     for pace in (x for x in run.PACE if x):
         assert f"1/{round(1 / pace)}" in section(9)
@@ -85,4 +86,4 @@ def test_every_law_and_channel_is_named():
         assert f"`{slug}`" in section(10)
     for channel in CHANNELS:
         assert f"`{channel}`" in PAGE
-    assert np.isclose(run._court_deaths(np.array([1.0]))[0, -1], 0.038) and ".008 + .03 D_E" in section(9)
+    assert np.isclose(run._court_deaths(np.array([1.0]), True)[0, -1], 0.038) and ".008 + .03 D_E" in section(9)

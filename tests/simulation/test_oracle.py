@@ -11,7 +11,7 @@ import pytest
 from thirtyseven.explanations.base import CHANNELS
 from thirtyseven.scenario import Design, Scenario, named
 from thirtyseven.scenario.design import SLUGS
-from thirtyseven.simulation import kernels, run
+from thirtyseven.simulation import kernels, layout, run
 from thirtyseven.society import calendar
 
 PLACES = ("moscow-oblast", "west-siberian-krai", "turkmen-ssr", "kiev-oblast", "leningrad-oblast", "nkvd-camps")
@@ -92,6 +92,7 @@ def compare(monkeypatch, setting, batch, seed):
         differ = np.argwhere(mine != tally.regional[0, slot])
         assert not len(differ), f"week {week}: (region, channel, what) {differ[:5].tolist()}"
         same_state(x[:, 0], other, week)
+        assert tally.careers_regional[0].tolist() == [p.careers for p in other.places], f"careers, week {week}"
         booked[0] += int(np.count_nonzero(mine))
 
     monkeypatch.setattr(run, "decide", spy_decide)
@@ -102,13 +103,13 @@ def compare(monkeypatch, setting, batch, seed):
     return outcome, booked[0]
 
 
-FIELD = kernels
+FIELD = layout
 REMEMBERED = (
     FIELD.LIMIT, FIELD.LIMIT + 1, FIELD.REGISTER, FIELD.LATENT, FIELD.CUSTODY, FIELD.MASS_TOTAL, FIELD.TROIKA_FIRST,
     FIELD.TROIKA_SECOND, FIELD.RAISED, FIELD.ALBUM, FIELD.LINE_LEFT + 2, FIELD.OFFICES, FIELD.OFFICE_MEAN, FIELD.NAMED,
     FIELD.INQUIRY + 2, FIELD.QUEUE, FIELD.FAMILY, FIELD.OFFICER, FIELD.SECURITY, FIELD.ZEAL, FIELD.CHIEFS, FIELD.SECRETARIES,
     FIELD.EXPIRY, FIELD.RAISED_1938, FIELD.RAISED_ALL + 1, FIELD.REQUESTS, FIELD.REFUSALS, FIELD.HELD + FIELD.ORDINARY,
-    FIELD.HELD + FIELD.PARTY,
+    FIELD.HELD + FIELD.PARTY, FIELD.EXPELLED, FIELD.EXPELLING, FIELD.DISCHARGED, FIELD.DISCHARGING,
 )  # fmt: skip
 
 
@@ -120,6 +121,7 @@ def same_state(x, other, week):
             p.raised, p.album["polish"], p.lines_left["harbin"], p.offices_left, p.office_mean, p.named, p.inquiry[2],
             p.queue, p.family, p.officers_left, p.security_left, p.zeal, p.chiefs, p.secretaries, p.expiry,
             p.raised_1938[0], p.raised_all[1], p.requests, p.refusals, p.held["ordinary"], p.held["party"],
+            p.expelled, p.expelling, p.discharged, p.discharging,
         )
         for p in other.places
     ]  # fmt: skip
@@ -145,3 +147,4 @@ def test_the_cases_reach_every_channel_and_every_decision(monkeypatch, small):
     assert any(o.stop[0] == DECREE for o in outcomes) and any(0 <= o.stop[0] != DECREE for o in outcomes)
     assert any(o.requests.sum() > o.refusals.sum() > 0 for o in outcomes)
     assert any(o.raised_1938.sum() > 0 for o in outcomes)
+    assert (np.stack([o.careers[0].sum(axis=0) for o in outcomes]) > 0).any(axis=0).all()

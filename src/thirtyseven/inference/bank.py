@@ -27,7 +27,7 @@ from thirtyseven.inference.simulator import Floats, Simulator
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total) as the work goes on."""
 
-BLOCK = 64
+BLOCK = 128
 """Runs in a shard: about a second of work, all that an interruption can cost a worker."""
 
 _FORMAT = {"format": "thirtyseven bank", "layout": 1}

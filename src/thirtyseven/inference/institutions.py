@@ -26,8 +26,11 @@ from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import STATISTICS, compute, digest, from_outcome
 
-BATCH = 64
-MODEL = ("draws.py", "society", "explanations", "scenario", "simulation", "summaries")
+BATCH = 128
+MODEL = (
+    "draws.py", "society", "explanations", "scenario", "summaries",
+    *(f"simulation/{name}.py" for name in ("booking", "conduct", "control", "kernels", "layout", "offices", "operations", "outcome", "run")),
+)  # fmt: skip
 """The parts whose code decides what a run is; a change anywhere else keeps a bank valid."""
 
 

@@ -19,8 +19,8 @@ from thirtyseven import draws
 from thirtyseven.explanations import EXPLANATIONS
 from thirtyseven.explanations.base import DRIVES, FIELDS, GROUPED, GROUPS, Controls, Core, sigmoid
 from thirtyseven.scenario import Batch
-from thirtyseven.simulation import kernels
-from thirtyseven.simulation.kernels import Course, Push
+from thirtyseven.simulation import layout
+from thirtyseven.simulation.layout import Course, Push
 from thirtyseven.society.setting import Setting
 
 Floats = NDArray[np.float64]
@@ -35,6 +35,14 @@ NEUTRAL_HEAD = -4.5
 """Weekly logit of the fall of the head of the NKVD: one in ninety; Yagoda and Yezhov held the office for 26 months each."""
 NEUTRAL_OFF = -8.0
 """Weekly logit of a decree when no explanation speaks to it: one in three thousand."""
+
+BOUNDED = (
+    ("tilt", layout.C_HALF_TILT, 2.5), ("request", layout.C_REQUEST, 3.0), ("request_size", layout.C_SIZE, 2.0),
+    ("approval", layout.C_APPROVAL, np.inf), ("category", layout.C_CATEGORY, np.inf),
+    ("denunciation", layout.C_DENUNCIATION, 3.0), ("removal_secretary", layout.C_SECRETARY, 3.0),
+    ("removal_chief", layout.C_CHIEF, 3.0),
+)  # fmt: skip
+"""Regional controls that the compiled step reads: name, field, and how far from neutral they can go."""
 
 ELITE_GROUPS = np.array([group in ("elite", "nkvd", "officers") for group in GROUPS])
 
@@ -57,65 +65,69 @@ class Composition:
         self.total = Controls.zeros(runs, regions)
         people = setting.population / setting.population.sum()
         self.people = people
-        self.where = np.ascontiguousarray(batch.weights[:, 3])
+        self.weights = [{name: self._weight(k, name) for name in FIELDS} for k, _, _ in self.acting]
 
     def push(self, core: Core) -> Controls:
         """Let every explanation speak and return the weighted sum, valid until the next call."""
         total = self.total
-        for name in FIELDS:
-            getattr(total, name)[...] = 0.0
-        for (k, law, act), own in zip(self.acting, self.own, strict=True):
+        total.clear()
+        for (_, law, act), own, weights in zip(self.acting, self.own, self.weights, strict=True):
             self.said.clear()
             act.steer(core, own, self.batch.laws[law.slug], self.said)
             for name, value in self.said.touched.items():
-                getattr(total, name)[...] += self._weighed(k, name, value)
+                if name in DRIVES:
+                    np.minimum(np.maximum(value, 0.0, out=value), 1.0, out=value)
+                value *= weights[name]
+                summed = getattr(total, name)
+                summed += value
         total.tilt -= (total.tilt * self.people).sum(axis=1)[:, None]  # no BLAS: a row must not depend on its batch
         return total
 
-    def _weighed(self, k: int, name: str, value: Floats) -> Floats:
-        """What a control of explanation k counts in the sum."""
-        if name in DRIVES:
-            weight = self.batch.weights[:, DRIVES.index(name), k]
-            return weight.reshape((-1,) + (1,) * (value.ndim - 1)) * np.clip(value, 0.0, 1.0)
-        if name == "tilt":
-            return self.where[:, k, None] * value
-        if name == "switch_off":
-            return self.batch.weights[:, 4, k] * value
-        elite, mass = self.batch.weights[:, 0, k], self.batch.weights[:, 1, k]
+    def _weight(self, k: int, name: str) -> Floats:
+        """What a control of explanation k counts in the sum, shaped to be multiplied with it."""
+        elite, mass, national, where, stop = np.ascontiguousarray(self.batch.weights[:, :, k].T)
         if name in GROUPED:
-            return value * np.where(ELITE_GROUPS[None, :], elite[:, None], mass[:, None])
-        if name in ("removal_secretary", "removal_chief"):
-            return value * elite[:, None]
-        return value * mass.reshape((-1,) + (1,) * (value.ndim - 1))
+            return np.where(ELITE_GROUPS[None, :], elite[:, None], mass[:, None])
+        own = {"elite": elite, "national": national, "tilt": where, "switch_off": stop, "removal_secretary": elite,
+               "removal_chief": elite}.get(name, mass)  # fmt: skip
+        shape = (-1,) + (1,) * (getattr(self.said, name).ndim - 1)
+        return np.ascontiguousarray(own).reshape(shape)
 
 
-def to_push(controls: Controls, denunciation: Floats, licence: float, ctl: Floats) -> Push:
+def to_push(controls: Controls, denunciation: Floats, setting: Setting, week: int, ctl: Floats) -> Push:
     """Translate composed controls into what the compiled step reads, with hard bounds.
 
     Args:
         controls: the weighted sum.
         denunciation: (B,) the core's level of denunciation.
-        licence: encouragement of criticism from below this week, in [0, 1].
+        setting: what is given: licence for criticism from below, the law of 1 December 1934, reviews of the party.
+        week: week number.
         ctl: (CONTROLS, B, R), filled in place.
 
     Returns:
         The controls that have no region.
     """
-    np.exp(0.5 * np.clip(controls.tilt, -2.5, 2.5), out=ctl[kernels.C_HALF_TILT])
-    np.square(ctl[kernels.C_HALF_TILT], out=ctl[kernels.C_TILT])
-    np.clip(controls.request, -3.0, 3.0, out=ctl[kernels.C_REQUEST])
-    np.clip(controls.request_size, -2.0, 2.0, out=ctl[kernels.C_SIZE])
-    ctl[kernels.C_APPROVAL] = controls.approval
-    np.clip(np.moveaxis(controls.grant, 2, 0), 0.0, None, out=ctl[kernels.C_GRANT : kernels.C_GRANT + 2])
-    ctl[kernels.C_CATEGORY] = controls.category
-    ctl[kernels.C_DENUNCIATION] = (denunciation * licence)[:, None]
-    if controls.denunciation.any():
-        ctl[kernels.C_DENUNCIATION] *= np.exp(np.clip(controls.denunciation, -3.0, 3.0))
-    np.clip(controls.removal_secretary, -3.0, 3.0, out=ctl[kernels.C_SECRETARY])
-    np.clip(controls.removal_chief, -3.0, 3.0, out=ctl[kernels.C_CHIEF])
+    level = (denunciation * setting.licence[week])[:, None]
+    for name, field, bound in BOUNDED:
+        said = controls.touched.get(name)
+        if said is None:
+            ctl[field] = 0.0
+        else:
+            np.minimum(np.maximum(said, -bound, out=ctl[field]), bound, out=ctl[field])
+    half = ctl[layout.C_HALF_TILT]
+    np.exp(np.multiply(half, 0.5, out=half), out=half)
+    np.square(half, out=ctl[layout.C_TILT])
+    np.maximum(np.moveaxis(controls.grant, 2, 0), 0.0, out=ctl[layout.C_GRANT : layout.C_GRANT + 2])
+    denounced = ctl[layout.C_DENUNCIATION]
+    if "denunciation" in controls.touched:
+        np.exp(denounced, out=denounced)
+        denounced *= level
+    else:
+        denounced[...] = level
     naming = np.exp(controls.naming) * 4.0 * sigmoid(controls.confession) * sigmoid(controls.acceptance)
     return Push(elite=controls.elite, mass=controls.mass, national=controls.national, naming=np.clip(naming, 0.0, 1.6),
-                release=np.clip(0.002 * np.exp(controls.release), 0.0, 0.2))  # fmt: skip
+                release=np.clip(0.002 * np.exp(controls.release), 0.0, 0.2),
+                law=bool(setting.december_law[week]), review=float(setting.review[week]))  # fmt: skip
 
 
 def decide(course: Course, controls: Controls, seeds: NDArray[np.uint64], week: int, stop_week: int,

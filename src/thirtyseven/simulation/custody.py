@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from thirtyseven.compiled import njit
 from thirtyseven.draws import PURPOSES, uniform2
-from thirtyseven.simulation.kernels import CHANNELS, FIRST, LINE0, LINES, LISTS, ORDINARY, RELEASED, SENTENCED, TROIKA
+from thirtyseven.simulation.layout import CHANNELS, FIRST, LINE0, LINES, LISTS, ORDINARY, RELEASED, SENTENCED, TROIKA
 from thirtyseven.society.people import REGIONS
 from thirtyseven.society.ties import NOBODY
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from thirtyseven import draws
 from thirtyseven.explanations.base import CHANNELS, LINES
-from thirtyseven.simulation import custody, kernels, persons
+from thirtyseven.simulation import custody, layout, persons
 from thirtyseven.simulation.outcome import COUNTED, Outcome
 from thirtyseven.simulation.run import BEFORE_1934
 from thirtyseven.society import calendar, ties
@@ -49,7 +49,7 @@ STATES = ("at_liberty", "in_custody", "to_death", "to_camps", "freed")
 TIES_KEY = 1937
 """Who knew whom is the same in every run; only what happened differs."""
 HANDED_OVER = 0.6
-"""Share of those held for courts whom the order puts before the troikas; the same as in `kernels`."""
+"""Share of those held for courts whom the order puts before the troikas; the same as in `operations`."""
 
 NAMED = {"lists": 0.50, "party": 0.40, "army": 0.20, "nkvd": 0.50, "troika": 0.15, "ordinary": 0.05} | dict.fromkeys(
     ("polish", "german", "harbin", "baltic", "southern"), 0.25
@@ -245,7 +245,7 @@ def _held_before(society: Society) -> Ints:
 
 
 def _ordinary_nodes(queues: Ints, nodes: NDArray[np.int32], held_before: Ints) -> NDArray[np.int32]:
-    first = queues[custody.OFFSET, :, kernels.ORDINARY]
+    first = queues[custody.OFFSET, :, layout.ORDINARY]
     where = np.concatenate([a + np.arange(n) for a, n in zip(first, held_before, strict=True)])
     return nodes[custody.PERSON, where]
 
@@ -271,7 +271,7 @@ def _tables() -> tuple[Floats, NDArray[np.bool_], Floats]:
             NAMED.get(channel, 0.0),
             DENOUNCED.get(channel, 0.0),
         )
-    shares[persons.P_BESIDE, kernels.LINE0 : kernels.LINE0 + kernels.LINES] = 1.0 - 1.0 / BESIDE
+    shares[persons.P_BESIDE, layout.LINE0 : layout.LINE0 + layout.LINES] = 1.0 - 1.0 / BESIDE
     own = ("list", "file", "file", "file", "register", *["line"] * len(LINES), "family", "court")
     shares[persons.P_OWN] = [PROVENANCE.index(name) for name in own]
     return risk, may, shares
@@ -285,13 +285,13 @@ def _begin(society: Society, counts: NDArray[np.int32], held_before: Ints) -> tu
     """
     totals = counts.sum(axis=0, dtype=np.int64)
     taken = totals[:, :, COUNTED.index("arrested")].copy()
-    taken[:, kernels.ORDINARY] += held_before
+    taken[:, layout.ORDINARY] += held_before
     running = np.cumsum(taken).reshape(taken.shape)
     queues = np.zeros((custody.QUEUES, *taken.shape), np.int64)
     queues[custody.OFFSET] = running - taken
     queues[custody.HEAD : custody.TAIL + 1] = -1
     nodes = np.full((3, int(taken.sum())), -1, np.int32)
-    dead = totals[:, kernels.LISTS, COUNTED.index("first_category")]
+    dead = totals[:, layout.LISTS, COUNTED.index("first_category")]
     families = np.zeros((custody.FAMILY_COUNTS, len(dead)), np.int64)
     families[custody.PLACE] = np.cumsum(dead) - dead
     adults = np.diff(society.atlas[ADULTS : ADULTS + CELLS + 1])

@@ -19,6 +19,11 @@ COUNTED = ("arrested", "sentenced", "first_category", "released")
 released while under investigation."""
 
 
+CAREERS = ("expelled", "back_in_party", "discharged", "back_in_army")
+"""Members expelled from the party; taken back on appeal; officers discharged for political reasons, those arrested
+apart; taken back."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Counts of a batch of runs; B runs, W = 313 weeks, R = 65 regions, 12 channels, 4 things counted.
@@ -36,6 +41,7 @@ class Outcome:
         chiefs, secretaries: (B, R) changes of NKVD chief and of first secretary.
         head: (B,) week in which the head of the NKVD falls, -1 if he does not.
         drives: (B, W, 3) composed drives of elite, mass and (mean over lines) national.
+        careers: (B, W, 4) people by `CAREERS`; `careers_regional`: (B, R, 4), all weeks.
         provenance: seeds, scenario, digests and period that re-create it.
     """
 
@@ -55,6 +61,8 @@ class Outcome:
     secretaries: Floats
     head: NDArray[np.int64]
     drives: Floats
+    careers: NDArray[np.int32]
+    careers_regional: Floats
     provenance: Mapping[str, Any]
 
     @property
@@ -66,6 +74,7 @@ class Outcome:
         """Sixteen hex digits over one run's count tables; equal digests mean equal runs."""
         sha = hashlib.sha256(np.ascontiguousarray(self.weekly[run]).tobytes())
         sha.update(np.ascontiguousarray(self.regional[run]).tobytes())
+        sha.update(np.ascontiguousarray(self.careers[run]).tobytes())
         return sha.hexdigest()[:16]
 
     def by_year(self, run: int = 0) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from thirtyseven.compiled import njit
 from thirtyseven.draws import PURPOSES, uniform, uniform2
 from thirtyseven.simulation import custody
 from thirtyseven.simulation.custody import BY, CODE, REASONS, TAKEN, WHO, free
-from thirtyseven.simulation.kernels import ARRESTED, CHANNELS, FAMILIES, FIRST, ORDINARY, SENTENCED, TROIKA
+from thirtyseven.simulation.layout import ARRESTED, CHANNELS, FAMILIES, FIRST, ORDINARY, SENTENCED, TROIKA
 from thirtyseven.society.households import CHILD
 from thirtyseven.society.people import REGIONS
 from thirtyseven.society.strata import STRATA

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from thirtyseven.explanations.base import CHANNELS, Core
 from thirtyseven.scenario import Batch
-from thirtyseven.simulation import kernels
+from thirtyseven.simulation import kernels, layout
+from thirtyseven.simulation.conduct import AS_IT_WAS, Conduct
 from thirtyseven.simulation.control import Composition, decide, remove_head, to_push
+from thirtyseven.simulation.offices import PARTY_PACE, WANTED
 from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting
@@ -49,6 +51,7 @@ def simulate(
     *,
     slots: NDArray[np.int64] | None = None,
     weeks: tuple[int, int] = (0, calendar.WEEKS),
+    conduct: Conduct = AS_IT_WAS,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Run a batch of scenarios.
@@ -59,6 +62,7 @@ def simulate(
         seeds: (B,) uint64, one a run.
         slots: (W,) bin of the regional table for each week; all weeks in one bin where not given.
         weeks: first week and the week after the last.
+        conduct: what is supposed to have been otherwise; by default nothing.
         progress: called once a week with the week number.
 
     Returns:
@@ -71,113 +75,145 @@ def simulate(
     if seeds.shape != (batch.runs,):
         raise ValueError(f"{batch.runs} scenarios need {batch.runs} seeds, not {seeds.shape[0]}.")
     slots = np.zeros(calendar.WEEKS, np.int64) if slots is None else np.asarray(slots, np.int64)
-    g, facts = _given(setting)
-    x, course, tally = _begin(setting, g, batch.runs, int(slots.max()) + 1)
-    ctl = np.zeros((kernels.CONTROLS, batch.runs, len(setting.regions)))
-    params = kernels.Params(**{name: np.ascontiguousarray(batch.core[name], float) for name in kernels.Params._fields})
+    acting = conduct.enter(setting, batch)
+    setting, batch = acting.setting, acting.batch
+    (g, facts), background, law = _given(setting), _background(setting), setting.december_law
+    x, ctl, course, tally = _begin(setting, g, batch.runs, int(slots.max()) + 1)
+    params = layout.Params(**{name: np.ascontiguousarray(batch.core[name], float) for name in layout.Params._fields})
     composition = Composition(setting, batch)
+    acting.begin(composition, x)
     quiet, head = np.zeros(batch.runs, np.int64), np.full(batch.runs, -1, np.int64)
-    reports = np.zeros(batch.runs)
-    drives = np.zeros((batch.runs, calendar.WEEKS, 3))
+    reports, drives = np.zeros(batch.runs), np.zeros((batch.runs, calendar.WEEKS, 3))
     for week in range(*weeks):
-        controls = composition.push(_view(setting, seeds, x, course, tally, week, reports))
-        reached = tally.total[:, kernels.TROIKA : kernels.FAMILIES].sum(axis=1)
+        view = acting.view(_view(setting, seeds, x, course, tally, week, reports))
+        controls = composition.push(view)
+        acting.control(controls, view)
+        reached = tally.total[:, layout.TROIKA : layout.FAMILIES].sum(axis=1)
         decide(course, controls, seeds, week, batch.stop_week, quiet, reached)
+        acting.decide(course, week)
         remove_head(head, controls, seeds, week, bool(setting.yezhov[week]))
-        push = to_push(controls, params.denunciation, float(setting.licence[week]), ctl)
+        push = to_push(controls, params.denunciation, setting, week, ctl)
+        push = acting.push(push, ctl, x, view)
         drives[:, week] = np.stack([push.elite, push.mass, push.national.mean(axis=1)], axis=1)
-        kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, int(slots[week]), _background(week),
-                     _court_deaths(push.elite))  # fmt: skip
+        kernels.step(x, g, ctl, course, tally, facts, params, push, seeds, week, int(slots[week]), float(background[week]),
+                     _court_deaths(push.elite, bool(law[week])))  # fmt: skip
         reports = _reports(tally, week, composition.people, controls)
         if progress is not None:
             progress(week)
-    pair = lambda field: np.moveaxis(x[field : field + 2], 0, 2).copy()  # noqa: E731
+    provenance = {"kind": batch.kind, "seeds": [int(s) for s in seeds], "weeks": list(weeks), "setting": setting.digest}
+    return _outcome(x, course, tally, slots, head, drives, provenance)
+
+
+def _outcome(x: Floats, course: layout.Course, tally: layout.Tally, slots: NDArray[np.int64], head: NDArray[np.int64],
+             drives: Floats, provenance: dict[str, Any]) -> Outcome:  # fmt: skip
+    """What is kept of a batch when it has run."""
+
+    def pair(field: int) -> Floats:
+        return np.moveaxis(x[field : field + 2], 0, 2).copy()
+
     return Outcome(
         weekly=tally.weekly, regional=tally.regional, slots=slots, launch=course.launch, stop=course.stop,
-        line_start=course.line_start, limits=pair(kernels.LIMIT), raised_1938=pair(kernels.RAISED_1938),
-        raised_all=pair(kernels.RAISED_ALL), requests=x[kernels.REQUESTS].copy(), refusals=x[kernels.REFUSALS].copy(),
-        groups=tally.groups, chiefs=x[kernels.CHIEFS].copy(), secretaries=x[kernels.SECRETARIES].copy(), head=head, drives=drives,
-        provenance={"kind": batch.kind, "seeds": [int(s) for s in seeds], "weeks": list(weeks), "setting": setting.digest},
+        line_start=course.line_start, limits=pair(layout.LIMIT), raised_1938=pair(layout.RAISED_1938),
+        raised_all=pair(layout.RAISED_ALL), requests=x[layout.REQUESTS].copy(), refusals=x[layout.REFUSALS].copy(),
+        groups=tally.groups, chiefs=x[layout.CHIEFS].copy(), secretaries=x[layout.SECRETARIES].copy(), head=head,
+        drives=drives, careers=tally.careers, careers_regional=tally.careers_regional, provenance=provenance,
     )  # fmt: skip
 
 
-def _background(week: int) -> float:
-    """Arrests a week in the ordinary channel apart from denunciations: 3,700 falling to 1,800 by January 1936."""
-    return float(np.interp(week, [0, 105], [3700.0, 1800.0]))
+def _background(setting: Setting) -> Floats:
+    """Arrests a week in the ordinary channel apart from denunciations, (W,).
+
+    3,700 falling to 1,800 by January 1936, less the members arrested after a review, who are in the same annual totals.
+    """
+    weekly = np.interp(np.arange(calendar.WEEKS), [0, 105], [3700.0, 1800.0])
+    wanted = 0.0
+    for week, expelled in enumerate(setting.review):
+        wanted += WANTED * expelled
+        weekly[week] -= PARTY_PACE * wanted
+        wanted -= PARTY_PACE * wanted
+    return weekly
 
 
-def _court_deaths(elite: NDArray[np.float64]) -> NDArray[np.float64]:
-    """First-category share of court sentences by channel; ordinary courts .8 per cent plus 3 at full elite drive."""
+def _court_deaths(elite: NDArray[np.float64], law: bool) -> NDArray[np.float64]:
+    """First-category share of court sentences by channel; ordinary courts .8 per cent plus 3 at full elite drive.
+
+    Without the law of 1 December 1934, which barred appeal, half of what is political.
+    """
+    political = 1.0 if law else 0.5
     death = np.zeros((elite.shape[0], len(CHANNELS)))
-    death[:, kernels.PARTY], death[:, kernels.ARMY], death[:, kernels.NKVD] = 0.02, 0.05, 0.10
-    death[:, kernels.ORDINARY] = 0.008 + 0.03 * elite
+    death[:, layout.PARTY], death[:, layout.ARMY], death[:, layout.NKVD] = 0.02 * political, 0.05 * political, 0.10 * political
+    death[:, layout.ORDINARY] = 0.008 + 0.03 * political * elite
     return death
 
 
-def _reports(tally: kernels.Tally, week: int, people: NDArray[np.float64], controls: Any) -> NDArray[np.float64]:
+def _reports(tally: layout.Tally, week: int, people: NDArray[np.float64], controls: Any) -> NDArray[np.float64]:
     """(C10) What reached the centre: arrests, office-holders counted 25-fold, inflated by the police's own account."""
-    arrests = tally.weekly[:, week, :, kernels.ARRESTED].astype(float)
-    weight = arrests.sum(axis=1) + 24.0 * arrests[:, kernels.LISTS]
+    arrests = tally.weekly[:, week, :, layout.ARRESTED].astype(float)
+    weight = arrests.sum(axis=1) + 24.0 * arrests[:, layout.LISTS]
     discount = 2.0 * (1.0 - 1.0 / (1.0 + np.exp(-controls.discount)))
     return np.asarray(weight * np.exp((controls.inflation * people).sum(axis=1)) * discount)
 
 
-def _view(setting: Setting, seeds: NDArray[np.uint64], x: Floats, course: kernels.Course, tally: kernels.Tally, week: int,
+def _view(setting: Setting, seeds: NDArray[np.uint64], x: Floats, course: layout.Course, tally: layout.Tally, week: int,
           reports: Floats) -> Core:  # fmt: skip
     """The state of the core at the end of last week, as the laws may read it."""
     last = tally.weekly[:, week - 1].astype(float) if week else np.zeros((len(seeds), len(CHANNELS), 4))
-    used = x[kernels.TROIKA_FIRST] + x[kernels.TROIKA_SECOND] + 0.5 * x[kernels.CUSTODY]
+    used = x[layout.TROIKA_FIRST] + x[layout.TROIKA_SECOND] + 0.5 * x[layout.CUSTODY]
     running = (course.launch >= 0) & (week >= course.launch)
     return Core(
         setting=setting, seeds=seeds, week=week, launched=np.where(running, week - course.launch, -1),
-        stopped=course.stop >= 0, limits=np.moveaxis(x[kernels.LIMIT : kernels.LIMIT + 2], 0, 2),
-        fill=used / np.maximum(x[kernels.LIMIT] + x[kernels.LIMIT + 1], 1.0),
-        past_term=(x[kernels.EXPIRY] > 0) & (week >= x[kernels.EXPIRY]), arrests=last[:, :, 0], total=tally.total,
-        shot=tally.shot, mass_week=x[kernels.MASS_WEEK], mass_total=x[kernels.MASS_TOTAL],
-        office_week=x[kernels.OFFICE_WEEK], raised=x[kernels.RAISED], zeal=x[kernels.ZEAL],
-        chief_weeks=week - x[kernels.CHIEF_SINCE], secretaries_removed=x[kernels.SECRETARIES],
+        stopped=course.stop >= 0, limits=np.moveaxis(x[layout.LIMIT : layout.LIMIT + 2], 0, 2),
+        fill=used / np.maximum(x[layout.LIMIT] + x[layout.LIMIT + 1], 1.0),
+        past_term=(x[layout.EXPIRY] > 0) & (week >= x[layout.EXPIRY]), arrests=last[:, :, 0], total=tally.total,
+        shot=tally.shot, mass_week=x[layout.MASS_WEEK], mass_total=x[layout.MASS_TOTAL],
+        office_week=x[layout.OFFICE_WEEK], raised=x[layout.RAISED], zeal=x[layout.ZEAL],
+        chief_weeks=week - x[layout.CHIEF_SINCE], secretaries_removed=x[layout.SECRETARIES],
         released=last[:, :, 3].sum(axis=1), reports=reports,
     )  # fmt: skip
 
 
-def _given(setting: Setting) -> tuple[Floats, kernels.Facts]:
+def _given(setting: Setting) -> tuple[Floats, layout.Facts]:
     """The setting as the compiled step reads it, and the fixed numbers of the core."""
-    g = np.zeros((kernels.GIVEN, len(setting.regions)))
-    g[kernels.G_LIMIT : kernels.G_LIMIT + 2] = setting.limits.T
-    g[kernels.G_START], g[kernels.G_STAFF] = setting.start, setting.staff
-    g[kernels.G_LATENT] = LATENT_SHARE * setting.population
-    g[kernels.G_MINORITY : kernels.G_MINORITY + 5] = setting.minority.T
-    g[kernels.G_OFFICES], g[kernels.G_PARTY] = np.maximum(setting.office_holders, 1e-9), setting.party
-    g[kernels.G_PEOPLE] = setting.population / setting.population.sum()
+    g = np.zeros((layout.GIVEN, len(setting.regions)))
+    g[layout.G_LIMIT : layout.G_LIMIT + 2] = setting.limits.T
+    g[layout.G_START], g[layout.G_STAFF] = setting.start, setting.staff
+    g[layout.G_LATENT] = LATENT_SHARE * setting.population
+    g[layout.G_MINORITY : layout.G_MINORITY + 5] = setting.minority.T
+    g[layout.G_OFFICES], g[layout.G_PARTY] = np.maximum(setting.office_holders, 1e-9), setting.party
+    g[layout.G_PEOPLE] = setting.population / setting.population.sum()
     capacity = setting.limits.sum(axis=1) ** 0.85
-    g[kernels.G_CAPACITY] = capacity / capacity.sum()
+    g[layout.G_CAPACITY] = capacity / capacity.sum()
     dated = [
         calendar.LISTS_BEGIN,
         calendar.PLENUM_1937,
         calendar.FAMILIES_ORDER,
         calendar.SPECIAL_TROIKAS,
         date(1938, 1, 3),
+        calendar.PLENUM_1938,
     ]
     weeks = np.array([calendar.week_of(day) for day in dated], np.int64)
-    return g, kernels.Facts(LINE_RATE, LINE_DEATH, weeks, PACE, CONVICTED)
+    return g, layout.Facts(LINE_RATE, LINE_DEATH, weeks, PACE, CONVICTED)
 
 
-def _begin(setting: Setting, g: Floats, runs: int, bins: int) -> tuple[Floats, kernels.Course, kernels.Tally]:
-    """State and empty tables on the first day."""
+def _begin(setting: Setting, g: Floats, runs: int, bins: int) -> tuple[Floats, Floats, layout.Course, layout.Tally]:
+    """State, room for regional controls, and empty tables on the first day."""
     regions, channels = len(setting.regions), len(CHANNELS)
-    x = np.zeros((kernels.FIELDS, runs, regions))
+    x = np.zeros((layout.FIELDS, runs, regions))
     for group, share in enumerate((0.45, 0.25, 0.30)):
-        x[kernels.REGISTER + group] = share * REGISTER_SHARE * g[kernels.G_LATENT]
-    x[kernels.LATENT] = (1.0 - REGISTER_SHARE) * g[kernels.G_LATENT]
-    x[kernels.LINE_LEFT : kernels.LINE_LEFT + 5] = np.floor(setting.minority.T)[:, None, :]
-    x[kernels.OFFICES] = np.floor(setting.office_holders)
-    x[kernels.OFFICER], x[kernels.SECURITY] = np.floor(setting.officers), np.floor(setting.security)
-    x[kernels.HELD + kernels.ORDINARY] = np.floor(BEFORE_1934 * g[kernels.G_PEOPLE])
-    x[kernels.EXPIRY], x[kernels.NEXT_ASK] = -1.0, -1.0
+        x[layout.REGISTER + group] = share * REGISTER_SHARE * g[layout.G_LATENT]
+    x[layout.LATENT] = (1.0 - REGISTER_SHARE) * g[layout.G_LATENT]
+    x[layout.LINE_LEFT : layout.LINE_LEFT + 5] = np.floor(setting.minority.T)[:, None, :]
+    x[layout.EXPELLED] = np.floor(setting.expelled)
+    x[layout.OFFICES] = np.floor(setting.office_holders)
+    x[layout.OFFICER], x[layout.SECURITY] = np.floor(setting.officers), np.floor(setting.security)
+    x[layout.HELD + layout.ORDINARY] = np.floor(BEFORE_1934 * g[layout.G_PEOPLE])
+    x[layout.EXPIRY], x[layout.NEXT_ASK] = -1.0, -1.0
     never = [np.full(shape, -1, np.int64) for shape in (runs, runs, runs, (runs, 5))]
-    tally = kernels.Tally(
-        weekly=np.zeros((runs, calendar.WEEKS, channels, kernels.COUNTS), np.int32),
-        regional=np.zeros((runs, bins, regions, channels, kernels.COUNTS), np.int32),
+    tally = layout.Tally(
+        weekly=np.zeros((runs, calendar.WEEKS, channels, layout.COUNTS), np.int32),
+        regional=np.zeros((runs, bins, regions, channels, layout.COUNTS), np.int32),
         total=np.zeros((runs, channels)), shot=np.zeros(runs), groups=np.zeros((runs, 3)),
+        careers=np.zeros((runs, calendar.WEEKS, layout.CAREERS), np.int32),
+        careers_regional=np.zeros((runs, regions, layout.CAREERS)),
     )  # fmt: skip
-    return x, kernels.Course(*never), tally
+    return x, np.zeros((layout.CONTROLS, runs, regions)), layout.Course(*never), tally

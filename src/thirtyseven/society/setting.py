@@ -47,6 +47,10 @@ class Setting:
         harvest, elections, licence: (W,) in [0, 1].
         shock: (W,) 1 in the week of a political murder or trial that shook the leadership, less for lesser ones.
         yezhov: (W,) True in the weeks in which Yezhov headed the NKVD.
+        december_law: (W,) True while the law of 1 December 1934 is in force: cases of "terror" investigated in ten days,
+            heard without the parties, no appeal, sentence carried out at once.
+        review: (W,) members whom the reviews of the party expelled in the week, whole Union (`REVIEWS`).
+        expelled: (R,) members expelled in 1933, before the first week.
     """
 
     regions: tuple[str, ...]
@@ -71,6 +75,9 @@ class Setting:
     licence: Floats
     shock: Floats
     yezhov: NDArray[np.bool_]
+    december_law: NDArray[np.bool_]
+    review: Floats
+    expelled: Floats
 
     @property
     def digest(self) -> str:
@@ -97,6 +104,7 @@ def from_record(record: Record) -> Setting:
     limits = _by_region(record, "order-00447-limits", slugs)
     society = build(record).regional
     free = np.where(np.array(slugs) == "nkvd-camps", 0.0, society.population.astype(float))
+    before, review = _reviews(record)
     starts = [_date(row.get("operation_start")) or calendar.ORDER_00447 for row in limits]
     return Setting(
         regions=tuple(slugs),
@@ -121,7 +129,30 @@ def from_record(record: Record) -> Setting:
         licence=_weekly(record, "pressure-index", ("licence",))[:, 0],
         shock=_shocks(),
         yezhov=np.arange(calendar.WEEKS) >= calendar.week_of(calendar.YEZHOV),
+        december_law=np.arange(calendar.WEEKS) >= calendar.week_of(calendar.KIROV),
+        review=review,
+        expelled=before * society.party / society.party.sum(),
     )
+
+
+REVIEWS: Sequence[tuple[str, date, date]] = (
+    ("F-0057", date(1933, 6, 1), date(1935, 5, 12)),  # chistka
+    ("F-0064", date(1935, 5, 13), date(1936, 1, 31)),  # verification of party documents
+    ("F-0066", date(1936, 2, 1), date(1936, 9, 30)),  # exchange of party documents
+)
+"""Reviews of the party: figure of those expelled, first and last day. Within a review they are spread evenly; that, and
+the last day of the exchange, is judgement."""
+
+
+def _reviews(record: Record) -> tuple[float, Floats]:
+    """Members expelled before the first week, and in each week, by the reviews."""
+    before, weekly = 0.0, np.zeros(calendar.WEEKS)
+    for figure, first, last in REVIEWS:
+        weeks = np.arange(calendar.week_of(first), calendar.week_of(last) + 1)
+        a_week = float(record.figures[figure].value or 0.0) / len(weeks)
+        before += a_week * int((weeks < 0).sum())
+        weekly[weeks[weeks >= 0]] += a_week
+    return before, weekly
 
 
 SHOCKS: Sequence[tuple[date, float]] = (
