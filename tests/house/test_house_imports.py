@@ -81,7 +81,8 @@ def test_nothing_is_fetched_while_it_runs():
     assert offenders == {}
 
 
-KNOWN_AS = {"sklearn": "scikit-learn", "docx": "python-docx", "vl_convert": "vl-convert-python"}
+KNOWN_AS = {"sklearn": "scikit-learn", "docx": "python-docx", "vl_convert": "vl-convert-python",
+            "markdown_it": "markdown-it-py"}
 
 
 def test_every_package_that_is_imported_is_declared_and_the_other_way_round():

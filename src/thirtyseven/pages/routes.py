@@ -10,7 +10,7 @@ from thirtyseven.pages.page import Page
 
 MODULES = (
     "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "sources", "teach",
-    "figures", "actors", "search", "looks",
+    "figures", "actors", "data_page", "documents", "about", "search", "looks",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
 
