@@ -18,7 +18,8 @@ _TENS = {
 }
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "mill": 1e6, "mio": 1e6, "mil": 1e6, "millionen": 1e6, "tsd": 1e3, "ths": 1e3, "billion": 1e9, "bn": 1e9, "dozen": 12.0, "thousands": 1e3, "hundreds": 1e2,
+    "mill": 1e6, "mio": 1e6, "mil": 1e6, "millionen": 1e6, "tsd": 1e3, "ths": 1e3,
+    "billion": 1e9, "bn": 1e9, "dozen": 12.0, "thousands": 1e3, "hundreds": 1e2,
 }  # fmt: skip
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,

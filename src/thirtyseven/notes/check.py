@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thirtyseven.notes.chronology import judge_dates, judge_order, judge_places
+from thirtyseven.notes.chronology import judge_dates, judge_places
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.finding import ORDER, Finding
@@ -15,6 +15,7 @@ from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.relations import judge_assertions, judge_relations
+from thirtyseven.notes.sequence import judge_order
 from thirtyseven.notes.text import Statement
 
 RECENT = 6

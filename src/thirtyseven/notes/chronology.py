@@ -1,4 +1,4 @@
-"""Judges dates and sequence: which event a date belongs to, and which of two events came first."""
+"""Judges dates and places: which event a date belongs to, and where it happened."""
 
 from __future__ import annotations
 
@@ -154,6 +154,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         return None
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
+    if _attributive(reading, when) and sighting.first != when.last + 1 and not inside:
+        return None
     if inside or (
         reading.low(when.first - 1) == ":" and sighting.first <= 1 and sighting.last < when.first <= 9 and not others
     ):
@@ -180,6 +182,13 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     ):
         return 4.0 + gap
     return None
+
+
+def _attributive(reading: Reading, when: When) -> bool:
+    """Whether a year only qualifies the noun behind it ("the 1934 delegates")."""
+    article = reading.low(when.first - 1) in ("the", "these", "those", "of")
+    noun = any(tag.kind in ("group", "frame") and tag.first == when.last + 1 for tag in reading.tags)
+    return when.precision == "year" and article and noun
 
 
 _OPENS = frozenset(
@@ -333,60 +342,3 @@ def judge_places(reading: Reading) -> list[Finding]:
             )
         )
     return out
-
-
-def judge_order(reading: Reading) -> list[Finding]:
-    """Findings for "A before B", "after A, B": only where both are known events and the word stands between or first."""
-    seen = sightings(reading, reading.knowledge.events)
-    out = []
-    for word in (tag for tag in reading.tags if tag.kind == "word" and tag.key in ("before-w", "after-w")):
-        pair = _pair(reading, word, seen)
-        if pair is None or reading.question or reading.negated(word.first, word.last):
-            continue
-        main, other = pair
-        (main_start, main_end), (other_start, other_end) = main.event.dates[0], other.event.dates[0]
-        if main_start <= other_end and other_start <= main_end:
-            continue
-        earlier = main_end < other_start
-        right = earlier == (word.key == "before-w")
-        best = f"{main.event.title}: {shown(main.event.dates[0])}; {other.event.title}: {shown(other.event.dates[0])}"
-        first, last = min(main.first, other.first), max(main.last, other.last)
-        out.append(
-            Finding(
-                first,
-                last,
-                AGREES if right else WRONG,
-                f"order:{main.event.key}:{other.event.key}",
-                "sequence of two events",
-                best,
-                "the record's timeline",
-                why="" if right else "the order is the other way round",
-                wording="" if right else best + ".",
-                strength=11.0,
-            )
-        )
-    return out
-
-
-def _pair(reading: Reading, word: Tag, seen: list[Sighting]) -> tuple[Sighting, Sighting] | None:
-    """The event told or named first, and the one the word refers to (right behind it)."""
-    behind = [one for one in seen if word.last < one.first <= word.last + 4]
-    if not behind:
-        return None
-    other = min(behind, key=lambda one: (one.first, one.last - one.first))
-    rest = [
-        one for one in seen if one.event.key != other.event.key and (one.last < word.first or one.first > other.last)
-    ]
-    rest = [one for one in rest if not _overlap(one, other)]
-    nearest = min(
-        rest,
-        key=lambda one: (min(abs(word.first - one.last), abs(one.first - other.last)), one.event.key),
-        default=None,
-    )
-    if nearest is None or min(abs(word.first - nearest.last), abs(nearest.first - other.last)) > 8:
-        return None
-    return nearest, other
-
-
-def _overlap(one: Sighting, two: Sighting) -> bool:
-    return one.first <= two.last and two.first <= one.last

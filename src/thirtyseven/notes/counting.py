@@ -23,7 +23,9 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         finding = _judge(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
-    return found
+    right = {finding.about for finding in found if finding.verdict == AGREES}
+    # Of two numbers in one statement that are taken for one quantity, the right one is meant; the other counts something else.
+    return [finding for finding in found if finding.verdict != DIFFERENT or finding.about not in right]
 
 
 _DOUBTS = frozenset(

@@ -124,7 +124,7 @@ def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     """Whether something stands in the sentence that makes the number another's; an act only if the number has it."""
     barred = reading.keys & quantity.bar
     if barred and _known_exactly(figure.amount, quantity):
-        barred = {tag.key for tag in reading.tags if tag.key in barred and tag.kind != "word"}
+        barred = frozenset(tag.key for tag in reading.tags if tag.key in barred and tag.kind != "word")
     return any(key in figure.acts or key not in _ACTS for key in barred)
 
 

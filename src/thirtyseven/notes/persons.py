@@ -52,9 +52,36 @@ def _fates(reading: Reading) -> Iterator[Finding]:
             if (person.key, kind) in done or not person.fate:
                 continue
             done.add((person.key, kind))
-            finding = _fate(reading, person, kind, tag, word)
+            finding = _fate(reading, person, kind, tag, word) if not _subordinate(reading, tag) else None
             if finding is not None:
                 yield finding
+    yield from _companions(reading, people)
+
+
+def _subordinate(reading: Reading, tag: Tag) -> bool:
+    """Whether a person's end is only the setting of something else ("when Kirov was murdered, Yezhov ...")."""
+    return reading.low(tag.first - 1) in ("when", "while", "since", "whether", "if", "that") and tag.first > 1
+
+
+def _companions(reading: Reading, people: list[Tag]) -> Iterator[Finding]:
+    """Two people said to have been shot together: their days must be the same."""
+    for word in (tag for tag in reading.of_kind("word") if tag.key == "executed-v"):
+        behind = [tag for tag in people if word.last < tag.first <= reading.clause(word.first)[1]]
+        between = [reading.low(index) for index in range(word.last + 1, behind[0].first)] if behind else []
+        if not behind or not set(between) & {"with", "alongside"} or len(between) > 4:
+            continue
+        for tag in bearers(reading, word, people):
+            one, two = person_of(reading, tag), person_of(reading, behind[0])
+            if one.key == two.key or one.fate != "shot" or not (one.died and two.died) or reading.negated(word.first, word.last):
+                continue
+            right = abs((one.died[0][0] - two.died[0][0]).days) <= 7 and two.fate == "shot"
+            best = f"{one.name}: {shown(one.died[0])}; {two.name}: {shown(two.died[0])}"
+            why = "" if right else "they did not die together"
+            yield Finding(
+                tag.first, behind[0].last, AGREES if right else WRONG, f"together:{one.key}:{two.key}",
+                f"{one.name} and {two.name} executed together", best, ACTORS, why=why, wording="" if right else best + ".",
+                strength=10.0,
+            )  # fmt: skip
 
 
 def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:

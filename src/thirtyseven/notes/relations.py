@@ -195,7 +195,7 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
 def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:
     first, last, _ = span
     verdict = assertion.verdict
-    if reading.in_quotation(first, last):
+    if reading.in_quotation(first, last) or reading.supposing:
         return None
     if not denies and reading.negated(first, last):
         verdict = assertion.negated

@@ -10,7 +10,8 @@ from functools import cached_property
 _TOKEN = re.compile(
     r"(?P<euro>(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\w.]|[,.]\d|\s?(?:million|mio|mln|bn|%|per\b|m\b)))"
     r"|(?P<comma>(?<![\w.,])\d{1,3},\d{1,2}(?=\s?(?:million|mio|mln|mrd|bn|%|per ?cent|m\b)))"
-    r"|(?P<number>(?<![\w.,])(?<!\d\d\d\d[-–/])\d{1,3}(?P<sep>[,’'\u00a0\u202f\u2009 ])\d{3}(?:(?P=sep)\d{3})*(?!\d|,\d)(?:\.\d+)?"
+    r"|(?P<number>(?<![\w.,])(?<!\d\d\d\d[-–/])\d{1,3}"
+    r"(?P<sep>[,’'\u00a0\u202f\u2009 ])\d{3}(?:(?P=sep)\d{3})*(?!\d|,\d)(?:\.\d+)?"
     r"|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<ordinal>(?:st|nd|rd|th)\b)?"
     r"|(?P<word>[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d)\b)?)"

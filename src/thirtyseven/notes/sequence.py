@@ -1,0 +1,68 @@
+"""Judges sequence: which of two events came first."""
+
+from __future__ import annotations
+
+from thirtyseven.notes.chronology import sightings
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import AGREES, WRONG
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.lives import Sighting
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.said import shown
+
+
+def judge_order(reading: Reading) -> list[Finding]:
+    """Findings for "A before B", "after A, B": only where both are known events and the word stands between or first."""
+    seen = sightings(reading, reading.knowledge.events)
+    out = []
+    for word in (tag for tag in reading.tags if tag.kind == "word" and tag.key in ("before-w", "after-w")):
+        pair = _pair(reading, word, seen)
+        if pair is None or reading.question or reading.negated(word.first, word.last):
+            continue
+        main, other = pair
+        (main_start, main_end), (other_start, other_end) = main.event.dates[0], other.event.dates[0]
+        if main_start <= other_end and other_start <= main_end:
+            continue
+        earlier = main_end < other_start
+        right = earlier == (word.key == "before-w")
+        best = f"{main.event.title}: {shown(main.event.dates[0])}; {other.event.title}: {shown(other.event.dates[0])}"
+        first, last = min(main.first, other.first), max(main.last, other.last)
+        out.append(
+            Finding(
+                first,
+                last,
+                AGREES if right else WRONG,
+                f"order:{main.event.key}:{other.event.key}",
+                "sequence of two events",
+                best,
+                "the record's timeline",
+                why="" if right else "the order is the other way round",
+                wording="" if right else best + ".",
+                strength=11.0,
+            )
+        )
+    return out
+
+
+def _pair(reading: Reading, word: Tag, seen: list[Sighting]) -> tuple[Sighting, Sighting] | None:
+    """The event told or named first, and the one the word refers to (right behind it)."""
+    behind = [one for one in seen if word.last < one.first <= word.last + 4]
+    if not behind:
+        return None
+    other = min(behind, key=lambda one: (one.first, one.last - one.first))
+    rest = [
+        one for one in seen if one.event.key != other.event.key and (one.last < word.first or one.first > other.last)
+    ]
+    rest = [one for one in rest if not _overlap(one, other)]
+    nearest = min(
+        rest,
+        key=lambda one: (min(abs(word.first - one.last), abs(one.first - other.last)), one.event.key),
+        default=None,
+    )
+    if nearest is None or min(abs(word.first - nearest.last), abs(nearest.first - other.last)) > 8:
+        return None
+    return nearest, other
+
+
+def _overlap(one: Sighting, two: Sighting) -> bool:
+    return one.first <= two.last and two.first <= one.last
