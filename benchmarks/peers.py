@@ -1,0 +1,153 @@
+"""The reduced model beside Mesa, Starsim, LASER and a dense NumPy stepper: same distribution first, then time and memory.
+
+Each peer runs in an environment of its own, made here under `build/peers`; none is a dependency of the package. Programs
+take turns within a round, and the least of the rounds counts, so that other work on the machine disturbs all alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENTS = HERE.parent / "build" / "peers"
+PEERS = {"mesa": "Mesa", "starsim": "Starsim", "laser": "LASER"}
+OURS = {"engine": "thirtyseven, by events", "dense": "NumPy, dense"}
+ROUNDS = {10_000: 3, 100_000: 2, 1_000_000: 1}
+"""Sizes, and how often the programs take turns at each; with one round only, those that are quick take several runs in it."""
+CAP = 40.0
+"""CPU seconds after which a program is stopped; its weeks done count."""
+RUNS = {"engine": 20, "dense": 2, "laser": 2}
+PEOPLE, WEEKS = 1500, 60
+COMPARED = {"engine": 4000, "dense": 1000, "mesa": 400, "laser": 1000, "starsim": 200}
+"""Runs of each program in the comparison of distributions; as many as a minute allows."""
+AT = (1, 5, 10, 20, 40, 60)
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+def environment(name: str) -> Path | None:
+    """The interpreter of a peer's environment, made if absent; None, with a sentence, where it cannot be installed."""
+    folder = ENVIRONMENTS / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    mark = folder / "installed.txt"
+    wanted = (HERE / "reduced" / "peers" / f"{name}.txt").read_text(encoding="utf-8")
+    if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
+        return python
+    print(f"Installing {PEERS[name]} into build/peers/{name} ...", file=sys.stderr)
+    venv.create(folder, with_pip=True, clear=True)
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted.split()],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        print(f"{PEERS[name]} cannot be installed here and is left out: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+        return None
+    mark.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def programs() -> dict[str, list[str]]:
+    """The commands of the programs that can run here."""
+    found = {name: [sys.executable, str(HERE / "reduced" / f"{name}_run.py")] for name in OURS}
+    for name in PEERS:
+        python = environment(name)
+        if python is not None:
+            found[name] = [str(python), str(HERE / "reduced" / "peers" / f"{name}_run.py")]
+    return found
+
+
+def asked(command: list[str], *arguments: Any) -> Any:
+    """What a program prints, on one thread; None, with a sentence, where it fails."""
+    done = subprocess.run(
+        [*command, *map(str, arguments)], capture_output=True, text=True, env=os.environ | ONE_THREAD
+    )
+    if done.returncode:
+        print(f"{Path(command[1]).name} failed and is left out: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+        return None
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def compare() -> dict[str, Any]:
+    """People arrested so far by week: mean and variance of each program, and their distance from the engine's."""
+    runs = {}
+    for name, command in programs().items():
+        said = asked(command, "compare", "--people", PEOPLE, "--weeks", WEEKS, "--runs", COMPARED[name], "--seed", 100_000)
+        if said is not None:
+            runs[name] = np.array(said, float).cumsum(axis=1)[:, [week - 1 for week in AT]]
+    ours = runs["engine"]
+    rows = {name: _distance(found, ours) for name, found in runs.items()}
+    return {"people": PEOPLE, "weeks": list(AT), "programs": rows}
+
+
+def _distance(found: np.ndarray, ours: np.ndarray) -> dict[str, Any]:
+    """Mean, variance, and both distances in standard errors; that of the variance from fourth moments."""
+    error = np.sqrt(found.var(axis=0, ddof=1) / len(found) + ours.var(axis=0, ddof=1) / len(ours))
+    spread = np.sqrt(_variance_error(found) ** 2 + _variance_error(ours) ** 2)
+    same = found is ours
+    return {
+        "runs": len(found), "mean": found.mean(axis=0).round(2).tolist(), "variance": found.var(axis=0, ddof=1).round(1).tolist(),
+        "z_mean": None if same else ((found.mean(axis=0) - ours.mean(axis=0)) / error).round(2).tolist(),
+        "z_variance": None if same
+        else ((found.var(axis=0, ddof=1) - ours.var(axis=0, ddof=1)) / spread).round(2).tolist(),
+    }  # fmt: skip
+
+
+def _variance_error(sample: np.ndarray) -> np.ndarray:
+    square = (sample - sample.mean(axis=0)) ** 2
+    return square.std(axis=0, ddof=1) / np.sqrt(len(sample))
+
+
+def timings(sizes: list[int], before: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Time and memory by program, size and regime; the least over the rounds.
+
+    Args:
+        sizes: numbers of people.
+        before: results to add to.
+    """
+    found: dict[str, Any] = before or {}
+    commands = programs()
+    for people in sizes:
+        kept: dict[str, Any] = {}
+        for turn in range(ROUNDS[people]):
+            for name, command in commands.items():
+                said = asked(command, "time", "--people", people, "--runs", RUNS.get(name, 1), "--cap", CAP,
+                             "--seed", 1 + 100 * turn)  # fmt: skip
+                for regime, row in (said or {}).items():
+                    row["per"] = row["cpu"] / (row["weeks"] * people)
+                    best = kept.setdefault(name, {}).get(regime)
+                    kept[name][regime] = row if best is None or row["per"] < best["per"] else best
+                print(f"{name} {people:,} round {turn + 1}", file=sys.stderr)
+        found[str(people)] = kept
+    return found
+
+
+def growth() -> dict[str, Any]:
+    """The engine alone: ten times the people at the same events, ten times the events at the same people, and everybody."""
+    return asked([sys.executable, str(HERE / "reduced" / "growth.py")])
+
+
+def main() -> None:
+    """Measure some or all of it: `peers.py [compare] [growth] [10000] [100000] [1000000]`; results are added to the file."""
+    wanted = sys.argv[1:] or ["compare", "growth", *map(str, ROUNDS)]
+    path = HERE / "results" / "peers.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for what in wanted:
+        if what == "compare":
+            found["compare"] = compare()
+        elif what == "growth":
+            found["growth"] = growth()
+        else:
+            found["timings"] = timings([int(what)], found.get("timings"))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""Run the engine's reduced model under the harness."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from reduced import engine, harness
+
+if __name__ == "__main__":
+    harness.main(engine.Program)
