@@ -88,8 +88,7 @@ def simulate(
         view = acting.view(_view(setting, seeds, x, course, tally, week, reports))
         controls = composition.push(view)
         acting.control(controls, view)
-        reached = tally.total[:, layout.TROIKA : layout.FAMILIES].sum(axis=1)
-        decide(course, controls, seeds, week, batch.stop_week, quiet, reached)
+        decide(course, controls, seeds, week, batch.stop_week, quiet, _reached(tally))
         acting.decide(course, week)
         remove_head(head, controls, seeds, week, bool(setting.yezhov[week]))
         push = to_push(controls, params.denunciation, setting, week, ctl)
@@ -102,6 +101,11 @@ def simulate(
             progress(week)
     provenance = {"kind": batch.kind, "seeds": [int(s) for s in seeds], "weeks": list(weeks), "setting": setting.digest}
     return _outcome(x, course, tally, slots, head, drives, provenance)
+
+
+def _reached(tally: layout.Tally) -> Floats:
+    """People arrested so far in the mass and national operations, (B,)."""
+    return np.asarray(tally.total[:, layout.TROIKA : layout.FAMILIES].sum(axis=1))
 
 
 def _outcome(x: Floats, course: layout.Course, tally: layout.Tally, slots: NDArray[np.int64], head: NDArray[np.int64],
