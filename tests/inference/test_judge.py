@@ -31,22 +31,22 @@ def flagged(pool, own, other, groups=GROUPS, ends=ENDS):
     tables = np.concatenate([own, other]) + SD[: own.shape[1]] * rng.standard_normal((len(own) + len(other), own.shape[1]))
     found = strangeness(pool, tables, SD[: own.shape[1]], ends, groups, 1)
     half = len(own) // 2
-    cut = lambda part: {look: found[look][part] for look in LOOKS}  # noqa: E731
-    known = cut(slice(half, len(own)))
-    p_own, p_other = tail(cut(slice(0, half)), known), tail(cut(slice(len(own), None)), known)
-    return (p_own <= 0.05).mean(axis=0), (p_other <= 0.05).mean(axis=0)
+    p_own, p_other = ({look: tail(found[look][part], found[look][half : len(own)]) for look in LOOKS}
+                      for part in (slice(0, half), slice(len(own), None)))  # fmt: skip
+    return {look: ((p_own[look] <= 0.05).mean(axis=0), (p_other[look] <= 0.05).mean(axis=0)) for look in LOOKS}
 
 
-def test_two_looks_raise_no_more_false_alarms_than_one():
+def test_as_many_of_the_sets_own_are_flagged_as_is_said():
     rng = np.random.default_rng(7)
-    own, _ = flagged(runs(2000, rng), runs(800, rng), runs(10, rng))
-    assert (np.abs(own - 0.05) < 4 * np.sqrt(0.05 * 0.95 * 2 / 400)).all()
+    found = flagged(runs(2000, rng), runs(800, rng), runs(10, rng))
+    for own, _ in found.values():
+        assert (np.abs(own - 0.05) < 4 * np.sqrt(0.05 * 0.95 * 2 / 400)).all()
 
 
-def test_figures_that_no_run_reaches_are_seen_alone():
+def test_figures_that_no_run_reaches_are_seen_in_both_looks():
     rng = np.random.default_rng(8)
-    _, seen = flagged(runs(2000, rng), runs(400, rng), runs(100, rng, (0, 0, 0, 6.0)))
-    assert seen[1] > 0.95
+    found = flagged(runs(2000, rng), runs(400, rng), runs(100, rng, (0, 0, 0, 6.0)))
+    assert found["alone"][1][1] > 0.85 and found["given"][1][1] > 0.85
 
 
 def test_figures_that_do_not_go_together_are_seen_given_the_others():
@@ -55,12 +55,8 @@ def test_figures_that_do_not_go_together_are_seen_given_the_others():
     pool, own = runs(3000, rng), runs(400, rng)
     mixed = runs(100, rng)
     mixed[:, 2:] = runs(100, rng)[:, 2:]  # of other runs
-    _, seen = flagged(pool, own, mixed)
-    assert seen[1] > 0.5
-    tables = mixed + SD * rng.standard_normal(mixed.shape)
-    found = strangeness(pool, np.concatenate([own, tables]), SD, ENDS, GROUPS, 1)
-    limit = {look: np.quantile(found[look][:400, 1], 0.95) for look in LOOKS}
-    assert (found["alone"][400:, 1] > limit["alone"]).mean() < 0.2 < (found["given"][400:, 1] > limit["given"]).mean()
+    found = flagged(pool, own, mixed)
+    assert found["alone"][1][1] < 0.2 and found["given"][1][1] > 0.6
 
 
 def test_what_a_table_lacks_gets_no_say():
@@ -79,8 +75,7 @@ def test_a_question_with_everything_or_nothing_is_judged_all_the_same():
 
 
 def test_ranks_are_shares_of_truths_and_never_nothing():
-    truths = {look: np.arange(19.0)[:, None] for look in LOOKS}
-    tables = {look: np.array([[100.0], [18.0], [-1.0]]) for look in LOOKS}
+    truths, tables = np.arange(19.0)[:, None], np.array([[100.0], [18.0], [-1.0]])
     np.testing.assert_allclose(tail(tables, truths)[:, 0], [0.05, 0.1, 1.0])
 
 

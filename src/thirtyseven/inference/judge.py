@@ -15,7 +15,7 @@ from thirtyseven.inference.work import Work
 RATE = 0.05
 """Share of known truths of the set that is flagged."""
 
-_TRUTHS = 200  # known truths that calibrate; half of them from composites
+_TRUTHS = 400  # known truths that calibrate; half of them from composites
 _POOL = 6000  # at most so many runs of the set, the same share of every kind
 _FEW = 300  # with fewer that come near, all runs of the set are taken
 
@@ -25,7 +25,7 @@ class Judged:
     """The observed table, known truths and strangers, looked at alike.
 
     Attributes:
-        p: (T, G) share of truths as strange, by table (the observed one first) and question.
+        p: (T, G) share of truths as strange, by table (the observed one first) and question, by the look that decides.
         looks: (2, G) the same for the observed table by each look.
         statistics: (G,) how many each question has.
         truths: which rows of `p` are known truths.
@@ -50,9 +50,8 @@ def judged(work: Work, runs: dict[str, Runs], outside: dict[str, Floats]) -> Jud
         "none of these", [Fit("strangeness", strangeness, (pool, tables, work.sd, work.ends, groups, work.seed))]
     )[0]
     place = slice(1, 1 + len(truths))
-    known = {look: found[look][place] for look in LOOKS}
-    looks = np.array([(known[look] >= found[look][0]).mean(axis=0) for look in LOOKS])
-    return Judged(tail(found, known), looks, groups.sum(axis=1), place, parts)
+    p = {look: tail(found[look], found[look][place]) for look in LOOKS}
+    return Judged(p[LOOKS[-1]], np.stack([p[look][0] for look in LOOKS]), groups.sum(axis=1), place, parts)
 
 
 def none_of_these(work: Work, runs: dict[str, Runs], outside: dict[str, Floats]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """None of these: is a table of statistics unlike everything that the models do?
 
-A question is looked at twice, both times against the runs of all kinds that come near the record, each run blurred by
-the archive's own error, so that nothing has to be tuned. *Alone*: how probable are the question's statistics among these
-runs? *Given*: how probable are they among those runs of which one would foretell the same from everything else that is
-known (a small network foretells the question's statistics from all others)? The first sees figures that no model
-reaches, the second figures that do not go together: a decree after which the killing went on, sentences that nobody was
-arrested for. A table is as strange as the stranger of its two looks. Known truths of the set are looked at alike, and the
-record is ranked among them: a fair test however crude the looks are.
+A question is looked at against the runs of all kinds that come near the record, each run blurred by the archive's own
+error, so that nothing has to be tuned. *Given*: how probable are the question's statistics among those runs of which one
+would foretell the same from everything else that is known? (Small networks foretell the question's statistics from all
+others.) It sees figures that no model reaches and figures that do not go together: a decree after which the killing went
+on, sentences for which nobody was arrested. This look decides. *Alone*: how probable are the question's statistics by
+themselves among all these runs? It stands beside the first, for a reader who distrusts networks. Known truths of the set
+are looked at alike, and the record is ranked among them: a fair test however crude the look is.
 
 Until the second weighing this was the distance from the emulated points of the kind that fits best; it was blind to
 strangers in the national lines, the raises and the stop (docs/trust.md).
@@ -26,10 +26,10 @@ from thirtyseven.inference.simulator import Floats
 from thirtyseven.summaries.archive import reflected
 
 LOOKS = ("alone", "given")
-"""The two looks."""
-_ALIKE = 300  # runs foretold most alike, against which a table is held
-_CLIP = 10.0  # a statistic further off than so many archive errors counts no more
-_FAR = 6.0  # inputs of the network are clipped at so many spreads
+"""The two looks; the last decides."""
+_ALIKE = 8  # a table is held against this part of the runs, those foretold most alike
+_CLIP = 6.0  # what the networks read and foretell is clipped at so many spreads
+_NETWORKS = 3
 _HIDDEN = 64
 
 
@@ -46,20 +46,34 @@ def strangeness(pool: Floats, tables: Floats, sd: Floats, ends: Floats, groups: 
 
     Returns:
         `alone` and `given`, (T, G) each: minus the log density, to a constant, of the question's statistics; 0 for a
-        question without any.
+        question without any. `given` is the mean over networks, each with noise of its own.
     """
     result = {look: np.zeros((len(tables), len(groups))) for look in LOOKS}
-    noise = sd * stream(seed, "strange", "noise").standard_normal(pool.shape)
-    scale = _Scale(reflected(pool + noise, *ends), sd)
-    for g, own in enumerate(np.asarray(groups, dtype=bool)):
-        if not own.any():
-            continue
-        every = np.broadcast_to(np.arange(len(pool)), (len(tables), len(pool)))
-        result["alone"][:, g] = _surprise(pool[:, own], every, tables[:, own], sd[own])
-        if not own.all():
-            alike = _alike(scale, tables, own, whole(seed, "strange", g))
-            result["given"][:, g] = _surprise(pool[:, own], alike, tables[:, own], sd[own])
+    asked = [(g, np.asarray(own, dtype=bool)) for g, own in enumerate(groups) if own.any()]
+    far = {g: _far(pool[:, own] / sd[own], tables[:, own] / sd[own]) for g, own in asked}
+    for g, _ in asked:
+        result["alone"][:, g] = _surprise(far[g])
+    for k in range(_NETWORKS):
+        noise = sd * stream(seed, "strange", "noise", k).standard_normal(pool.shape)
+        scale = _Scale(reflected(pool + noise, *ends), sd)
+        for g, own in asked:
+            if not own.all():
+                alike = _alike(scale, tables, own, whole(seed, "strange", g, k))
+                result["given"][:, g] += _surprise(np.take_along_axis(far[g], alike, axis=1)) / _NETWORKS
     return result
+
+
+def _far(pool: Floats, tables: Floats) -> Floats:
+    """(T, n) Squared distance of every table from every run in archive errors; what is undefined gets no say."""
+    known = np.isfinite(tables)
+    filled = np.where(known, tables, 0.0)
+    square = known @ (pool**2).T - 2 * filled @ pool.T + (filled**2).sum(axis=1, keepdims=True)
+    return np.asarray(np.maximum(square, 0.0))
+
+
+def _surprise(far: Floats) -> Floats:
+    """(T,) Minus log of each table's mean density under its runs with the archive's normal error."""
+    return np.asarray(np.log(far.shape[1]) - logsumexp(-0.5 * far, axis=1))
 
 
 class _Scale:
@@ -72,7 +86,7 @@ class _Scale:
 
     def standard(self, tables: Floats) -> Floats:
         """(n, J) In units of the pool's spread, clipped; 0, the middle, where undefined."""
-        return np.nan_to_num(np.clip((tables - self.middle) / self.spread, -_FAR, _FAR))
+        return np.nan_to_num(np.clip((tables - self.middle) / self.spread, -_CLIP, _CLIP))
 
 
 def _alike(scale: _Scale, tables: Floats, own: np.ndarray, state: int) -> np.ndarray:
@@ -88,30 +102,10 @@ def _alike(scale: _Scale, tables: Floats, own: np.ndarray, state: int) -> np.nda
     foretold = np.reshape(net.predict(given), asked.shape)
     error = np.abs(foretold - asked).mean(axis=0) + 0.05  # what is foretold badly must not decide who is alike
     wanted = np.reshape(net.predict(scale.standard(tables)[:, ~own]), (len(tables), -1))
-    return np.asarray(cKDTree(foretold / error).query(wanted / error, k=np.arange(1, min(_ALIKE, len(given)) + 1))[1])
+    return np.asarray(cKDTree(foretold / error).query(wanted / error, k=np.arange(1, len(given) // _ALIKE + 2))[1])
 
 
-def _surprise(pool: Floats, alike: np.ndarray, tables: Floats, sd: Floats) -> Floats:
-    """(T,) Minus log of the mean density of each table under its runs of the pool with the archive's normal error."""
-    found = np.empty(len(tables))
-    for i, table in enumerate(tables):
-        z = np.nan_to_num((pool[alike[i]] - table) / sd)
-        found[i] = np.log(len(z)) - logsumexp(-0.5 * np.minimum(z * z, _CLIP**2).sum(axis=1))
-    return found
-
-
-def tail(tables: Arrays, truths: Arrays) -> Floats:
-    """Share of known truths that are as strange as each table, the table counted among them, (T, G); never 0.
-
-    Each look is ranked among the truths and the table, the smaller of the two ranks is kept, and it is ranked again among
-    theirs: so two looks raise no more false alarms than one.
-    """
-    n = len(truths[LOOKS[0]])
-    own, known = [], []
-    for look in LOOKS:
-        above = truths[look][None] >= tables[look][:, None] - 1e-12  # (T, N, G) this truth is as strange as the table
-        among = (truths[look][:, None] <= truths[look][None] + 1e-12).sum(axis=1)  # (N, G) itself included
-        own.append(above.sum(axis=1) + 1)
-        known.append(among[None] + (tables[look][:, None] >= truths[look][None] - 1e-12))
-    least = np.minimum(*own)
-    return np.asarray(((np.minimum(*known) <= least[:, None]).sum(axis=1) + 1) / (n + 1))
+def tail(values: Floats, truths: Floats) -> Floats:
+    """Share of known truths that are as strange, (T, G) against (N, G), the table itself counted; never 0."""
+    greater = (truths[None] >= values[:, None] - 1e-12).sum(axis=1)
+    return np.asarray((greater + 1) / (len(truths) + 1))
