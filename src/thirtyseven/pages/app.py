@@ -33,8 +33,8 @@ def application(library: Library, *, hosts: frozenset[str] | None = LOOPBACK, of
     Returns:
         The application. `app.state.desk` makes answers in the pages' frame; routes that are no `Page` use it.
     """
-    known = routes()
-    desk = Desk(library, navigation(known, "top"), navigation(known, "foot"), offline)
+    known = [one for one in routes() if not offline or isinstance(one, Page)]
+    desk = Desk(library, navigation(known, "top", library), navigation(known, "foot", library), offline)
     kept = Kept()
     app = Starlette(
         routes=[route(one, desk, kept) if isinstance(one, Page) else one for one in known],
@@ -46,14 +46,17 @@ def application(library: Library, *, hosts: frozenset[str] | None = LOOPBACK, of
     return app
 
 
-def navigation(known: Iterable[Page | BaseRoute], place: str) -> tuple[NavEntry, ...]:
+def navigation(known: Iterable[Page | BaseRoute], place: str, library: Library) -> tuple[NavEntry, ...]:
     """Address and word of the pages that the navigation names, in the order of the routes.
 
-    A route that is no `Page` stands there with its attributes `word` and `place`.
+    A page that has no address in this library is left out. A route that is no `Page` stands there with its attributes
+    `word` and `place`.
     """
     out = []
     for one in known:
         word = getattr(one, "word", "")
+        if isinstance(one, Page) and word and one.path not in one.addresses(library):
+            continue
         if word and getattr(one, "place", "top") == place:
             out.append((str(getattr(one, "path", "")), word))
     return tuple(out)

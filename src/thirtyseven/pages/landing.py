@@ -26,7 +26,7 @@ def _view(asked: Ask) -> Shown:
             "recalled": round(100 * recalled / max(1, len(record.figures))),
             "often_wrong": [record.claims[ident] for ident in OFTEN_WRONG if ident in record.claims],
             "short": {name: record.figures[ident] for name, ident in IN_SHORT.items() if ident in record.figures},
-            "check_address": _live("/check"), "runs_address": _live("/runs"),
+            "check_address": "" if asked.offline else _live("/check"), "runs_address": "" if asked.offline else _live("/runs"),
             "all_short": all(ident in record.figures for ident in IN_SHORT.values()),
         },
     )  # fmt: skip

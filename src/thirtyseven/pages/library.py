@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +35,31 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class GridRun:
+    """One run of the grid that pages without a program carry.
+
+    Attributes:
+        slug: explanation, or "composite".
+        variant: "strict" or "charitable".
+        seed: of the run.
+        digest: of its outcome.
+        months: people arrested in each month of 1936-38.
+        years: year to people arrested, sentenced, and sentenced to death ("first_category").
+        launch: ISO date at which the mass operation begins, "" if never.
+        stop: ISO date at which the campaigns end, "" if never.
+    """
+
+    slug: str
+    variant: str
+    seed: int
+    digest: str
+    months: tuple[int, ...]
+    years: Mapping[str, Mapping[str, int]]
+    launch: str
+    stop: str
+
+
+@dataclass(frozen=True)
 class Library:
     """Everything that pages are made of; it does not change while they are served.
 
@@ -42,12 +67,13 @@ class Library:
         record: the loaded record.
         weighed: the finished weighing, None where there is none.
         missing: why there is none, in one sentence; "" where there is one.
+        grid: runs computed beforehand, for pages without a program; empty for live ones.
     """
 
     record: Record
     weighed: Weighed | None = None
     missing: str = ""
-    _cited: dict[str, Any] = field(default_factory=dict, repr=False)
+    grid: tuple[GridRun, ...] = ()
 
     @property
     def edition(self) -> str:

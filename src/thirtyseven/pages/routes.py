@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from thirtyseven.pages.page import Page
 
 MODULES = (
-    "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "sources", "teach",
+    "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "grid", "sources", "teach",
     "figures", "actors", "data_page", "documents", "about", "search", "looks",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
