@@ -8,7 +8,7 @@ from thirtyseven.record import load
 EXPECTED = {
     "annual-repression": 33,
     "order-00447-limits": 65,
-    "order-00447-raises": 48,
+    "order-00447-raises": 49,
     "order-00447-progress": 16,
     "national-operations": 34,
     "stalin-lists": 53,
