@@ -120,7 +120,7 @@ def _view(asked: Ask) -> Shown:
     figure = Figure(
         id="grid", finding=_finding(held), body=Markup('<div class="panels">{}</div>').format(Markup("").join(panels)),
         definition="People arrested a month, 1936–38: the record and runs of each explanation by itself, every free number at "
-                   "the middle of its prior. One scale in all panels; the dotted lines are Order 00447 taking effect and the decree.",
+                   "the middle of its prior. One scale in all panels; dotted: Order 00447 taking effect, and the decree.",
         keys=(record_key("estimated"), simulated_key("simulated: one line a run")), tables=(_table(held),),
         source="Simulated: not fitted to anything. The weighing asks which numbers come near the record; these runs only show "
                "how each mechanism behaves. Record: estimated from the memorial books.",
