@@ -24,6 +24,7 @@ DERIVED = {
     "trial-16-spared": "16 accused less 16 shot",
     "poles-share": "111,091 of 636,220",
     "germans-share": "41,898 of 1,151,602",
+    "cc-survived": "139 less 98",
     "trial-17-prison": "17 accused less 13 shot",
     "kirov-december": "over 100, from the row's words",
     "lists-1938-only": "part of the list dates in 1938",

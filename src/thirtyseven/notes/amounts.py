@@ -96,6 +96,9 @@ def amounts_of(tokens: list[Token]) -> list[Amount]:
     return _joined(tokens, [_with_modifier(tokens, one) for one in singles])
 
 
+_DONE = frozenset("shot executed killed arrested died dead perished sentenced".split())
+
+
 def quantifiers_of(tokens: list[Token]) -> list[Amount]:
     """Shares said in a word: most of, the majority of, nearly all, all of the."""
     found = []
@@ -109,7 +112,7 @@ def quantifiers_of(tokens: list[Token]) -> list[Amount]:
             token.low in ("all", "every")
             and after in ("of", "the", "its", "their")
             and before not in ("above", "of", "after", "not", "at", "for")
-        ):
+        ) or (token.low == "all" and after in _DONE and before not in ("not", "at", "above", "after")):
             found.append(Amount(0.97, 1.0, "share", "vague", "", 0.03, index, index))
     return found
 

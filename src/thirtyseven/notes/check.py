@@ -8,7 +8,7 @@ from thirtyseven.notes.chronology import judge_dates, judge_places
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.finding import ORDER, Finding
-from thirtyseven.notes.inherit import order_named, with_subject
+from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.persons import judge_people
@@ -19,7 +19,7 @@ from thirtyseven.notes.sequence import judge_order
 from thirtyseven.notes.text import Statement
 
 RECENT = 6
-"""For how many statements an order once named is still spoken of ("in the first category")."""
+"""For how many statements a thing once named is still spoken of ("in the first category", "all the delegates")."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,13 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     remarks: list[Remark] = []
     statements = statements_of(lines)
     era = _of_the_terror(statements, known)
-    last, age = "", 0
+    (last, age), (topic, since) = ("", 0), ("", 0)
     for statement in statements:
         statement.era = era
         named = order_named(statement, known)
         last, age = (named, 0) if named else (last, age + 1)
-        statement.recent = last if age <= RECENT else ""
+        topic, since = (said, 0) if (said := topic_named(statement, known)) else (topic, since + 1)
+        statement.recent = topic if since <= RECENT else last if age <= RECENT else ""
         for piece in pieces_of(statement, known):
             remarks += check_statement(piece, name, known, last)
     unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}

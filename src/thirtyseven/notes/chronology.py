@@ -78,10 +78,26 @@ def judge_dates(reading: Reading) -> list[Finding]:
         if bound is None:
             found += _labelled(reading, when)
             continue
-        finding = _judge(reading, when, bound)
-        if finding is not None:
-            found.append(finding)
+        for one in (bound, *_listed(when, bound, seen)):
+            finding = _judge(reading, when, one)
+            if finding is not None:
+                found.append(finding)
     return found
+
+
+def _listed(when: When, bound: Sighting, seen: list[Sighting]) -> list[Sighting]:
+    """Others of whom the same verb says the same if the date is not theirs ("Kamenev and Bukharin were tried in 1936")."""
+    kind = bound.event.key.rpartition("-")[2]
+    return [
+        one
+        for one in seen
+        if one.event.key != bound.event.key
+        and one.event.key.rpartition("-")[2] == kind
+        and kind in ("trial", "death", "arrest")
+        and one.told
+        and (one.last == bound.last or one.first == bound.first)
+        and not dates_agree(when, list(one.event.dates))
+    ]
 
 
 def _labelled(reading: Reading, when: When) -> list[Finding]:
@@ -162,7 +178,7 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         return 1.0
     if behind and gap <= 3 and not others:
         return gap + (0.4 if sighting.told else 0.5)
-    if not behind and gap <= 1 and not sighting.told:
+    if not behind and gap <= 1 and not sighting.told and not sighting.background:
         return 1.0
     if sighting.background or others:
         return None

@@ -33,6 +33,9 @@ _DOUBTS = frozenset(
 )
 
 
+_INFLATED = frozenset("overestimated exaggerated inflated overestimates exaggerates overstated overstates".split())
+
+
 def _denied(reading: Reading, amount: Amount) -> bool:
     """Whether the number itself is denied (not 1,996 but 1,966; the figure of 8 million is wrong)."""
     start = amount.first
@@ -42,6 +45,8 @@ def _denied(reading: Reading, amount: Amount) -> bool:
     if "not" in words and not {"only", "than", "exceeding"} & set(words):
         return True
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 14)]
+    if {reading.low(index) for index in range(len(reading.tokens))} & _INFLATED:
+        return True
     too = any(one == "too" and two in ("high", "low", "large", "small", "many") for one, two in pairwise(after))
     return too or any(word in _DOUBTS for word in after)
 
@@ -119,6 +124,8 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
         whole = quantity.value == quantity.total
         return (AGREES, "") if whole else (WRONG, "not all of them")
     share = amount.form == "share"
+    if amount.style == "vague" and not share and match.borrowed:
+        return None
     truths = _truths(quantity, share)
     if any(fits(amount, truth, quantity.tolerance) for truth in truths):
         return _whole(amount, quantity)

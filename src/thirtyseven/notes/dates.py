@@ -127,6 +127,10 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
         return None
     low = tokens[index].low
     words = [_low(tokens, index + step) for step in range(5)]
+    pair = words[1] == "/" and low.isdecimal() and words[2].isdecimal() and len(words[2]) == 2
+    lone = words[3] not in ("/", "%") and _low(tokens, index - 1) not in ("/", "of")
+    if pair and lone and 1 <= int(low) <= 12 and 30 <= int(words[2]) <= 41:
+        return When(*month_span(1900 + int(words[2]), int(low)), "month", index, index + 2)
     if words[1] in "-/." and words[1] and words[3] == words[1] and words[2].isdecimal() and words[4].isdecimal():
         first, second, third = low, words[2], words[4]
         if not first.isdecimal():

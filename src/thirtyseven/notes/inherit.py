@@ -57,6 +57,20 @@ def order_named(statement: Statement, knowledge: Knowledge) -> str:
     return statement.text[statement.tokens[tags[0].first].start : statement.tokens[tags[0].last].end]
 
 
+def topic_named(statement: Statement, knowledge: Knowledge) -> str:
+    """The congress, trial, operation, review or list that a statement names last, as written ("" if none)."""
+    tags = [tag for tag in knowledge.lexicon.tags(statement.tokens) if tag.kind == "frame" and tag.key in _TOPICS]
+    if not tags:
+        return ""
+    return statement.text[statement.tokens[tags[-1].first].start : statement.tokens[tags[-1].last].end]
+
+
+_TOPICS = _ORDERS | frozenset(
+    "congress-17 congress-18 trial-16 trial-17 trial-21 trial-army trial-shakhty lists chistka verification exchange gulag "
+    "famine butovo finnish-op estonian-op romanian-op iranian-op afghan-op korean-dep census-1937 dekulak".split()
+)
+
+
 def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> Statement:
     """The statement with its subject put in front where it has none of its own and only one is near.
 
@@ -125,7 +139,7 @@ def _single(text: str, knowledge: Knowledge, kind: str) -> str:
         tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == kind and (kind == "person" or tag.key in _EVENTS)
     ]
     keys = {tag.key for tag in tags}
-    if len(keys) != 1 or keys == {"stalin"}:
+    if len(keys) != 1 or (keys == {"stalin"} and tags[0].first != 0):
         return ""
     tag = tags[0]
     return text[tokens[tag.first].start : tokens[tag.last].end].removesuffix("'s").removesuffix("’s")

@@ -101,9 +101,12 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
     scores = (noun, act, group, frame, place, word, when)
     if any(score is None for score in scores) or _foreign(reading, figure, quantity):
         return None
+    if quantity.form == "share" and group == 3.0 and not _above(reading, quantity):
+        return None
     total = sum(score for score in scores if score is not None)
     celled = reading.statement.kind == "cell"
-    borrowed = 3.0 in (group, frame) and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
+    grouped = quantity.assumed and frame == 3.0 and (group or 0) > 3.0
+    borrowed = 3.0 in (group, frame) and not grouped and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
     borrowed = borrowed or when == ABOVE_YEARS or (when == ERA_ONLY and not figure.acts & _PLAIN)
     known = _known_exactly(amount, quantity) or (
         amount.style == "of" and amount.base in (quantity.total, *quantity.also)

@@ -200,6 +200,8 @@ def _fate_verdict(person: Person, kind: str) -> str | None:
         }.get(kind)
     if person.key in ("hitler", "lenin", "mercader", "stakhanov-p"):
         return None
+    if person.fate == "assassinated" and kind == "shot" and "shot" not in person.how:
+        return WRONG
     return _FATES.get(person.fate, {}).get(kind)
 
 

@@ -225,7 +225,10 @@ class Reading:
         people = self.of_kind("person")
         own = any(self.tokens[tag.last].possessive and self.knowledge.people[tag.key].historian for tag in people)
         pairs = pairwise(token.low for token in self.tokens)
-        loose = any(one in _SOME and two in _WRITERS for one, two in pairs)
+        loose = any(
+            (one in _SOME and two in _WRITERS) or (one in ("his", "her", "their") and two in ("figure", "estimate", "total"))
+            for one, two in pairs
+        )
         words = {token.low for token in self.tokens}
         said = bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
         return own or loose or (self.attributed and (named or said))
@@ -296,7 +299,7 @@ class Reading:
             if self.low(tag.first - 1) in ("were", "was", "been", "being", "be", "later", "received", "got", "to")
             or self.low(tag.first - 2) in ("received", "got", "given", "faced")
         ]
-        if told and self.low(amount.last + 1) == "of" and amount.style != "of":
+        if told and (here[0].key == "held" or (self.low(amount.last + 1) == "of" and amount.style != "of")):
             return _company(told, self)
         return _company(here, self) if here else []
 
@@ -340,7 +343,13 @@ class Reading:
             start = amount.first - 2
             while start > 0 and self.low(start - 1) not in (",", ";", "|", ":", "("):
                 start -= 1
-            label = [tag for tag in nouns if start <= tag.first and tag.last < amount.first]
+            label = [
+                tag
+                for tag in nouns
+                if start <= tag.first
+                and tag.last < amount.first
+                and not (tag.key == "regions" and any(one.kind == "place" and one.last >= tag.first - 1 for one in self.tags))
+            ]
             if label:
                 return label[0]
         asked = self._how_many

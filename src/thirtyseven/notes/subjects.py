@@ -192,7 +192,12 @@ def _named_successors(reading: Reading, people: list[Tag]) -> list[tuple[Tag, Ta
             continue
         start, end = reading.clause(word.first)
         near = [tag for tag in people if start <= tag.first <= end and abs(tag.first - word.first) <= 8]
-        owners = [tag for tag in near if tag.last == word.first - 1 and reading.tokens[tag.last].possessive]
+        owners = [
+            tag
+            for tag in near
+            if tag.last == word.first - 1
+            and (reading.tokens[tag.last].possessive or reading.tokens[tag.last].start < reading.statement.lead)
+        ]
         owners = owners or [
             tag for tag in near if tag.first == word.last + 2 and reading.low(word.last + 1) in ("of", "to", "was", ":")
         ]
@@ -201,7 +206,8 @@ def _named_successors(reading: Reading, people: list[Tag]) -> list[tuple[Tag, Ta
         if len(others) != 1 or not owners:
             continue
         other, owner = others[0], owners[0]
-        if owned and not reading.tokens[owner.last].possessive:
+        led = reading.tokens[owner.last].start < reading.statement.lead
+        if owned and not reading.tokens[owner.last].possessive and not led:
             continue
         found.append((other, owner, word) if word.key == "successor-w" else (owner, other, word))
     return found

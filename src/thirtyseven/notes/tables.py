@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from thirtyseven.notes.answers import answered
 from thirtyseven.notes.text import Origin, Statement
 
 CAPTION = 140
@@ -13,9 +14,11 @@ CAPTION = 140
 _MARKUP = re.compile(r"[*_`]")
 _UNITS = (
     (re.compile(r"\(?\b(?:in\s+)?(?:thousands?|ths|'?000s?)\b\)?", re.IGNORECASE), "thousand"),
+    (re.compile(r"\((?:m|mln|million|mio)\.?\s*(?:t|tons|tonnes)\)", re.IGNORECASE), "million tons"),
     (re.compile(r"\((?:in\s+)?(?:millions?|mln|mio|m|mn)\)|\bin millions\b|\bmillions\b", re.IGNORECASE), "million"),
     (re.compile(r"\((?:in\s+)?(?:%|per ?cent|percentage)\)|^%$|\bper ?cent\b|%", re.IGNORECASE), "per cent"),
 )
+_KINDS = frozenset("trial operation congress order affair census plan plenum".split())
 _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
 
 
@@ -105,8 +108,16 @@ def _row(
         lead = ""
         if short:
             lead = f"{named[0]} , {head} : " if head and not worded else f"{named[0]} : "
+        if lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
+            lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
+        asked = answered(named[0], cell.strip()) if index and named[0].endswith("?") else None
         above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
-        unit = _unit(cell, head, *(context[-1:]))
+        unit = _unit(cell, head, named[0], *(context[-1:]))
+        if asked:
+            made = Statement(asked.text, [Origin(asked.lead, number, places[index])], above, "", asked.lead, "answer")
+            made.tail, made.whole = asked.tail, cell
+            out.append(made)
+            continue
         origin = Origin(len(lead), number, places[index])
         made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
         made.whole = cell if unit else ""
