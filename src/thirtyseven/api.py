@@ -70,7 +70,7 @@ def simulate(scenario: Scenario, *, seed: int = 1937, runs: int = 1, setting: Se
 
 
 def weigh(out: Path | str, *, budget: str | Budget = "quick", observed: Path | str | None = None, seed: int = 1937,
-          workers: int = 1, progress: Progress | None = None) -> Weighed:  # fmt: skip
+          workers: int = 1, progress: Progress | None = None, cluster: str = "") -> Weighed:  # fmt: skip
     """Weigh the explanations against the record, or against a table of statistics, and write the report.
 
     Args:
@@ -80,6 +80,7 @@ def weigh(out: Path | str, *, budget: str | Budget = "quick", observed: Path | s
         seed: of everything.
         workers: processes; the result does not depend on it.
         progress: told (stage, done, total).
+        cluster: address of a Dask scheduler whose workers make the runs; "" for this machine alone.
 
     Raises:
         ValueError: with one sentence, for any input that cannot be used (faulty record, table, folder, budget).
@@ -97,7 +98,7 @@ def weigh(out: Path | str, *, budget: str | Budget = "quick", observed: Path | s
     folder = Path(out)
     _compile(institutions.setting)
     weighing = weigh_simulator(institutions, seen, budget=spent, out=folder, seed=seed, workers=workers, progress=progress,
-                               observed_name=str(observed) if observed else "record")  # fmt: skip
+                               observed_name=str(observed) if observed else "record", cluster=cluster)  # fmt: skip
     series = predictive_series(institutions, weighing, record, workers=workers, progress=progress)
     write_series(series, folder)
     report = write_report(folder, record)

@@ -23,6 +23,8 @@ def weigh(
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same result.")] = 1937,
     out: Annotated[Path, typer.Option(help="Folder for the report, the result and the bank of runs.")] = Path("out/weigh"),
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes; no matter for the result.")] = os.cpu_count() or 1,
+    cluster: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers make the runs, such as "
+                       "tcp://10.0.0.1:8786; without it this machine makes them.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print result.json on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say on standard error what is being done.")] = False,
@@ -36,7 +38,8 @@ def weigh(
     log_to_stderr(verbose)
     announce_compiling(quiet)
     with stages(quiet) as progress:
-        weighed = api.weigh(out, budget=budget, observed=observed, seed=seed, workers=workers, progress=progress)
+        weighed = api.weigh(out, budget=budget, observed=observed, seed=seed, workers=workers, progress=progress,
+                            cluster=cluster)  # fmt: skip
     if as_json:
         print(json.dumps(weighed.result, ensure_ascii=False))
         return

@@ -66,13 +66,15 @@ class Bank:
         folder: made if absent.
         simulator: its digest names the sub-folder, so that banks of different records and codes
             lie side by side.
+        cluster: address of a Dask scheduler whose workers make what is missing; "" for this machine.
 
     Raises:
         BankError: the folder cannot be made or written, or is another program's.
     """
 
-    def __init__(self, folder: Path, simulator: Simulator) -> None:
+    def __init__(self, folder: Path, simulator: Simulator, cluster: str = "") -> None:
         self.folder = Path(folder)
+        self.cluster = cluster
         self.simulator = simulator
         self._digest = simulator.digest
         self.shards = self.folder / self._digest[:16]
@@ -99,8 +101,7 @@ class Bank:
         done = len(blocks) - len(missing)
         if progress:
             progress(stage, done, len(blocks))
-        jobs = [(_make, (self.simulator, blocks[i], paths[i])) for i in missing]
-        for _ in in_parallel(jobs, workers):
+        for _ in self._filled([(blocks[i], paths[i]) for i in missing], workers):
             done += 1
             if progress:
                 progress(stage, done, len(blocks))
@@ -111,6 +112,17 @@ class Bank:
         result = [x for x in found if x is not None]
         self._used.update({path.name: digest(x) for path, x in zip(paths, result)})
         return result
+
+    def _filled(self, missing: Sequence[tuple[Block, Path]], workers: int) -> Iterable[Any]:
+        """Make and bank blocks, on the cluster where there is one; yields once a block."""
+        if not self.cluster or not missing:
+            yield from in_parallel([(_make, (self.simulator, *item)) for item in missing], workers)
+            return
+        from thirtyseven.inference.cluster import on_cluster
+
+        for i, x in on_cluster(self.cluster, self.simulator, [(b.kind, b.u, b.seeds) for b, _ in missing]):
+            _bank(self.simulator, *missing[i], x)
+            yield i
 
     def digest(self) -> str:
         """Digest of all runs that this weighing asked for, whoever made them and when."""
@@ -175,7 +187,11 @@ def write_arrays(path: Path, arrays: dict[str, Any]) -> None:
 
 def _make(simulator: Simulator, block: Block, path: Path) -> None:
     """Run a block and bank it; happens in a worker."""
-    x = np.asarray(simulator.run(block.kind, block.u, block.seeds), dtype=np.float64)
+    _bank(simulator, block, path, np.asarray(simulator.run(block.kind, block.u, block.seeds), dtype=np.float64))
+
+
+def _bank(simulator: Simulator, block: Block, path: Path, x: Floats) -> None:
+    """Write the shard of a block that was run."""
     expected = (len(block.u), len(simulator.statistics))
     if x.shape != expected:
         raise BankError(f"The simulator returned an array {x.shape} for {block.kind}, not {expected}.")

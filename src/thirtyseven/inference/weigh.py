@@ -56,6 +56,7 @@ def weigh(
     workers: int = 1,
     progress: Progress | None = None,
     observed_name: str = "record",
+    cluster: str = "",
 ) -> Weighing:
     """Weigh the explanations against a table of statistics.
 
@@ -69,14 +70,16 @@ def weigh(
         workers: processes; the result does not depend on it.
         progress: told (stage, done, total).
         observed_name: what the result calls the table.
+        cluster: address of a Dask scheduler that fills the bank; "" for this machine alone.
 
     Raises:
         WeighError: a table or simulator that cannot be weighed.
         BankError: the folder cannot be used.
+        ClusterError: the cluster cannot be used.
     """
     observed = np.asarray(observed, dtype=np.float64)
     check(simulator, observed)
-    bank = Bank(Path(out) / "bank", simulator)
+    bank = Bank(Path(out) / "bank", simulator, cluster)
     fits = Fits(bank.shards / "fits", workers, progress)
     work = Work(simulator, observed, budget_named(budget), seed, bank, fits, workers)
     with threadpool_limits(limits=1):
