@@ -49,11 +49,25 @@ def verdict_class(word: str) -> str:
 
 
 def dated(edtf: str) -> str:
-    """A date of the record in words: "5 August 1937", "summer 1937", "from 1936", "the 1930s"."""
-    text = when(edtf)
-    text = re.sub(r"(\d{4})-(2[1-4])", lambda found: f"{_SEASONS[found[2]]} {found[1]}", text)
-    text = re.sub(r"(\d{3})X", r"the \g<1>0s", text)
-    return re.sub(r"^\s*–\s*", "until ", re.sub(r"\s*–\s*(\.\.)?$", " on", text)).replace(".. –", "until")
+    """A date of the record in words: "5 August 1937", "summer 1937", "1936 on", "until 1938", "the 1930s"."""
+    begin, slash, until = edtf.partition("/")
+    if not re.search(r"-2[1-4]|X", edtf) and not (slash and {begin, until} & {"", ".."}):
+        return when(edtf)
+    one, other = _point(begin), _point(until)
+    if not slash:
+        return one
+    return f"{one} – {other}" if one and other else f"{one} on" if one else f"until {other}"
+
+
+def _point(text: str) -> str:
+    """One end of a stretch of time, "" where it is open."""
+    season = re.fullmatch(r"(\d{4})-(2[1-4])([~?%]?)", text)
+    if season:
+        return f"{'about ' if season[3] else ''}{_SEASONS[season[2]]} {season[1]}"
+    decade = re.fullmatch(r"(\d{3})X([~?%]?)", text)
+    if decade:
+        return f"{'about ' if decade[2] else ''}the {decade[1]}0s"
+    return "" if text in ("", "..") else when(text)
 
 
 def amount(value: float | int | None) -> str:

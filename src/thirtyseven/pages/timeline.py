@@ -146,7 +146,8 @@ def _lane(name: str, events: Sequence[Event]) -> Markup:
         f'x2="{percent(_x(datetime.date(year, 1, 1)))}%" y1="0" y2="{height}"/>'
         for year in range(FIRST.year, LAST.year + 1)
     )
-    said = f"{len(inside)} events, {FIRST.year} to {LAST.year}; each stands in the list with its date in words."
+    count = f"{len(inside)} event{'' if len(inside) == 1 else 's'}"
+    said = f"{count}, {FIRST.year} to {LAST.year}; each stands in the list with its date in words."
     ident = f"lane-{name}"
     return Markup(
         f'<div class="lane"><span class="ll">{escape(LANES[name])}</span><svg width="100%" height="{height}" role="img" '
