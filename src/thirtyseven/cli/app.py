@@ -13,7 +13,7 @@ import typer
 
 import thirtyseven
 
-COMMANDS = ("weigh", "predict", "run", "explanations", "record", "check", "study", "serve", "site")
+COMMANDS = ("weigh", "predict", "recover", "trial", "run", "explanations", "record", "evidence", "check", "study", "serve", "site")
 """One module of this package a command, in the order of the help page."""
 
 STOPPED = "Stopped. What was finished is kept; the same command goes on from there."
