@@ -13,7 +13,10 @@ import typer
 
 import thirtyseven
 
-COMMANDS = ("weigh", "predict", "recover", "trial", "run", "explanations", "record", "evidence", "check", "study", "serve", "site")
+COMMANDS = (
+    "weigh", "predict", "heldout", "recover", "trial", "run", "explanations", "record", "evidence", "check",
+    "study", "serve", "site",
+)  # fmt: skip
 """One module of this package a command, in the order of the help page."""
 
 STOPPED = "Stopped. What was finished is kept; the same command goes on from there."

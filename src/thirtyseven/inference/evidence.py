@@ -111,6 +111,7 @@ def _state(arm: Arm, loss: Floats, groups: np.ndarray | None) -> dict[str, Any]:
     each = -share * np.log2(share) - (0.0 if arm.known.classes else 1.0) * (1 - share) * np.log2(1 - share)
     state["shares"] = float(each.sum())
     if groups is not None:
+        state["switches"] = len(groups)
         state["questions"] = {q: float(mean[groups == i].sum()) for i, q in enumerate(QUESTIONS) if (groups == i).any()}
     return state
 
