@@ -18,7 +18,7 @@ from thirtyseven.publish.study.zipped import steady
 from thirtyseven.publish.tokens import LIGHT
 
 _EPOCH = datetime.datetime(1980, 1, 1)
-_SERIF, _SANS = "Georgia", "Arial"
+_SERIF, _SANS = "Times New Roman", "Arial"  # every word processor has these or faces of the same widths
 _MARGIN = 15.0
 """Millimetres at each side."""
 
@@ -58,13 +58,13 @@ def _styles(document: Any, size: float) -> None:
     ink, ink2 = (RGBColor.from_string(LIGHT[name][1:]) for name in ("ink", "ink2"))
     styles = document.styles
     _face(styles["Normal"], _SERIF, size, ink)
-    styles["Normal"].paragraph_format.space_after = Pt(4)
-    for name, face, points in (("Heading 1", _SERIF, 20), ("Heading 2", _SERIF, 14), ("Heading 3", _SANS, 10.5),
+    styles["Normal"].paragraph_format.space_after = Pt(3)
+    for name, face, points in (("Heading 1", _SERIF, 18), ("Heading 2", _SERIF, 13), ("Heading 3", _SANS, 10.5),
                                ("Heading 4", _SANS, 9.5)):  # fmt: skip
         _face(styles[name], face, points, ink)
         styles[name].font.bold = name in ("Heading 3", "Heading 4")
-        styles[name].paragraph_format.space_before = Pt(10)
-        styles[name].paragraph_format.space_after = Pt(3)
+        styles[name].paragraph_format.space_before = Pt(7)
+        styles[name].paragraph_format.space_after = Pt(2)
         styles[name].paragraph_format.keep_with_next = True
     for name, face, points in (("Intro", _SERIF, 11), ("Note", _SANS, 8.5), ("Cell", _SANS, 8), ("Foot", _SANS, 7.5)):
         made = styles.add_style(name, 1)
