@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from thirtyseven.notes.amounts import Amount
@@ -20,12 +21,23 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         amount = figure.amount
         if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount) or _elsewhere(reading, amount):
             continue
-        finding = _judge(reading, figure, candidates)
+        finding = _with_named(reading, figure, candidates) or _judge(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
     right = {finding.about for finding in found if finding.verdict == AGREES}
     # Of two numbers in one statement that are taken for one quantity, the right one is meant; the other counts something else.
     return [finding for finding in found if finding.verdict != DIFFERENT or finding.about not in right]
+
+
+def _with_named(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
+    """The number with those named before it ("Pyatakov and twelve others were shot") if so it agrees."""
+    amount = figure.amount
+    if reading.low(amount.last + 1) not in ("other", "others") or amount.form != "count" or amount.low > 1000:
+        return None
+    named = {tag.key for tag in reading.of_kind("person") if tag.last < amount.first and amount.first - tag.last <= 12}
+    more = replace(amount, low=amount.low + len(named), high=amount.high + len(named))
+    finding = _judge(reading, replace(figure, amount=more), candidates) if named else None
+    return finding if finding is not None and finding.verdict == AGREES else None
 
 
 _DOUBTS = frozenset(
@@ -153,7 +165,7 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if (
         not share
         and truths
-        and (amount.high < low / 50 or amount.low > top * 400 or (amount.high < 100 and low > 1000))
+        and (amount.high < low / 70 or amount.low > top * 400 or (amount.high < 100 and low > 1000))
     ):
         return None
     return quantity.otherwise, ""

@@ -84,6 +84,8 @@ def _life(reading: Reading, word: Tag, tag: Tag, kind: str, title: str, spans: t
         source="the record's table of actors (court reports; Petrov & Skorkin 1999)",
     )
     first, last = min(word.first, tag.first), max(word.last, tag.last)
+    if any(tag.last < when.first and when.last < word.first for when in reading.dates):
+        first = word.first  # an earlier verb of the same subject has that date
     noun = reading.low(word.first).endswith(("tion", "ment", "al", "fall", "murder", "trial", "death", "suicide")) or (
         reading.low(word.first) == "arrest" and kind == "arrest"
     )

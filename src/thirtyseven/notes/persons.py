@@ -260,7 +260,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
 _COPULA = frozenset(
     ", was is the as became a then ( – — - : = ) former new made appointed named who now soviet and "
     "had been infamous notorious brutal sadistic ruthless powerful popular stalin's named replaced "
-    "became of later then subsequently".split()
+    "became of later then subsequently by".split()
 )
 
 
@@ -315,9 +315,11 @@ def _held(reading: Reading, tag: Tag, role: Tag) -> bool:
     between = [reading.low(index) for index in range(low.last + 1, high.first)]
     if reading.tokens[tag.last].possessive or len(between) > 5 or any(word not in _COPULA for word in between):
         return False
+    if "by" in between and reading.low(role.last) not in ("headed", "led", "run", "by"):
+        return False
     if "and" in between and low is role:
         return False
-    if low is role and between and between[0] not in (",", "(", ":", "–", "—", "-", "was", "is", "="):
+    if low is role and between and between[0] not in ("by", ",", "(", ":", "–", "—", "-", "was", "is", "="):
         return False
     if low is role and "was" in between and reading.low(high.last + 1) in ("'s",):
         return False

@@ -84,6 +84,10 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     before = [tag for tag in people if start <= tag.first and tag.last < word.first]
     behind = [tag for tag in people if word.last < tag.first <= end]
     aux = any(reading.low(index) in _AUX for index in range(max(start, word.first - 4), word.first))
+    if _to_be(reading, word):
+        return []
+    chained = _chained(reading, word, before)
+    aux = aux or chained
     first_behind = behind[0] if behind and behind[0].first - word.last <= 3 else None
     if first_behind and not aux and active and not _ends(reading, word.last + 1):
         following = [first_behind]
@@ -95,7 +99,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     company = bool(before) and any(
         reading.low(index) in ("others", "all", "both") for index in range(before[-1].last, word.first)
     )
-    if not before or word.first - before[-1].last > (12 if aux else 9 if company else 3 if active else 6):
+    if not before or word.first - before[-1].last > (30 if chained else 12 if aux else 9 if company else 3 if active else 6):
         return []
     if active and not aux and not _ends(reading, word.last + 1):
         return []
@@ -106,6 +110,24 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     if reading.low(tag.first - 1) in ("with", "alongside") and len(before) > 1:
         return [before[-2], tag]
     return [one for one in _listed_with(reading, tag, before) if not reading.tokens[one.last].possessive]
+
+
+def _to_be(reading: Reading, word: Tag) -> bool:
+    """Whether it is only asked or hoped for ("called for the traitors to be shot")."""
+    asked = (reading.low(word.first - 2), reading.low(word.first - 1)) == ("to", "be")
+    return asked and reading.low(word.first - 3) not in ("was", "were", "is", "sentenced", "condemned", "going", "about")
+
+
+def _chained(reading: Reading, word: Tag, before: list[Tag]) -> bool:
+    """Whether a verb goes on from another one said of the only person before ("was tried in secret and executed on ...")."""
+    if len({tag.key for tag in before}) != 1 or reading.low(word.first - 1) not in ("and", ","):
+        return False
+    between = range(before[-1].last + 1, word.first)
+    done = any(tag.kind == "word" and tag.key in _DONE and tag.first in between for tag in reading.tags)
+    return done and any(reading.low(index) in _AUX for index in between)
+
+
+_DONE = frozenset("tried-w arrested-w executed-v dismissed-w expelled-w confessed-w jailed-w".split())
 
 
 def _counted(reading: Reading, tag: Tag, word: Tag) -> bool:
@@ -126,6 +148,8 @@ def _not_said_of(reading: Reading, tag: Tag, between: list[str], start: int) -> 
         return True
     if ":" in between and set(between) <= _ANSWERING:
         return False
+    if {"he", "she"} & set(between) and len({one.key for one in people_of(reading)}) == 1:
+        between = [word for word in between if word not in ("he", "she")]
     if any(
         word
         in (
@@ -176,6 +200,9 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
         left = [tag for tag in people if start <= tag.first and tag.last < word.first]
         right = [tag for tag in people if word.last < tag.first <= end]
         if not right or not left or right[0].first - word.last > 8 or word.first - left[-1].last > 8:
+            continue
+        if len(right) > 1 and right[1].first - right[0].last <= 3 and reading.low(right[0].last + 1) in ("with", "by"):
+            found.append((right[1], right[0], word))
             continue
         passive = word.key == "replaced-by-w" or any(
             reading.low(index) in ("by", "with") for index in range(word.last, right[0].first)
