@@ -8,6 +8,7 @@ import pytest
 from thirtyseven.explanations import EXPLANATIONS
 from thirtyseven.explanations.base import FIELDS, Controls
 from thirtyseven.pages.addresses import address_of, linked
+from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.documents import DOCUMENTS, rendered
 from thirtyseven.pages.landing import IN_SHORT, OFTEN_WRONG
 from thirtyseven.pages.mechanisms import CONTROLS, MECHANISMS, READS
@@ -18,7 +19,7 @@ from thirtyseven.pages.rivals import rival_rows
 from thirtyseven.pages.search import hits
 from thirtyseven.pages.sources import is_russian
 from thirtyseven.pages.teach import FORMS, SHEETS, TITLES, files, topics
-from thirtyseven.pages.timeline import LANES, PRECISION, in_order, lanes_picture
+from thirtyseven.pages.timeline import LANES, PRECISION, lanes_picture
 from thirtyseven.publish.study import KINDS
 from thirtyseven.publish.tokens import DARK, LIGHT
 
@@ -110,7 +111,7 @@ def test_every_object_has_an_address(record):
 
 
 def test_the_picture_of_time_keeps_order_and_scale(record):
-    events = in_order(record.events.values())
+    events = by_date(record.events.values())
     drawn = str(lanes_picture(events))
     assert drawn.count("<desc") == len(LANES) and set(PRECISION) == set(record.vocabularies["precision"])
     assert set(LANES) == set(record.vocabularies["lanes"])

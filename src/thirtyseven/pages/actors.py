@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Ask, Missing, Page, Shown, once
-from thirtyseven.record import Actor, Office, Record, span
+from thirtyseven.pages.sources import is_russian
+from thirtyseven.record import Actor, Record
 from thirtyseven.record.search import fold
 
 
@@ -25,15 +27,6 @@ def _list(asked: Ask) -> Shown:
     return Shown("actors.html", "People in office and institutions", {"people": people, "bodies": bodies})
 
 
-def offices_in_order(record: Record, offices: Iterable[Office]) -> list[Office]:
-    """Spells in office by their first day."""
-    def first(one: Office) -> str:
-        day = span(one.begin).first if one.begin else None
-        return f"{day:%Y-%m-%d}" if day else "9999"
-
-    return sorted(offices, key=lambda one: (first(one), one.id))
-
-
 def place_of(record: Record, territory: str) -> tuple[str, str]:
     """Name and address of a territory; the address is "" where it has no page."""
     if territory in record.regions:
@@ -47,12 +40,13 @@ def _actor(asked: Ask) -> Shown:
     actor = record.actors.get(ident)
     if actor is None:
         raise Missing(f"The record has nobody under '{ident}'; the page of people in office lists all of them.")
-    held = offices_in_order(record, (one for one in record.offices.values() if one.actor == ident))
-    acts = [one for one in record.responsibility.values() if one.actor == ident]
+    held = by_date((one for one in record.offices.values() if one.actor == ident), "begin")
+    acts = by_date(one for one in record.responsibility.values() if one.actor == ident)
+    spellings = [s for s in actor.spellings if s not in (actor.name, actor.russian)]
     return Shown("actor.html", f"{actor.name} ({ident})", {
         "actor": actor, "offices": [(one, *place_of(record, one.territory)) for one in held], "acts": acts,
         "events_here": library.events_by_actor.get(ident, ()),
-        "spellings": [s for s in actor.spellings if s not in (actor.name, actor.russian)][:12],
+        "spellings": [s for s in spellings if not is_russian(s)][:12], "russian": [s for s in spellings if is_russian(s)][:6],
     })  # fmt: skip
 
 

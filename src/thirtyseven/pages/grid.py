@@ -100,7 +100,8 @@ def _panel(frame: Frame, past: list[float | None], runs: list[GridRun], first: b
         month_name(frame.months[0]), month_name(frame.months[-1]))  # fmt: skip
     link = Markup('<p class="pnote"><a href="/grid/{}-{}">The numbers<span class="vh"> of {}</span></a></p>').format(
         one.slug, one.variant, title)  # fmt: skip
-    return block(title, NAMES[one.slug].gloss, Markup(drawn), axis, says, "") + link
+    whole = str(block(title, NAMES[one.slug].gloss, Markup(drawn), axis, says, ""))
+    return Markup(whole.removesuffix("</section>") + f"{link}</section>")
 
 
 def _by_kind(library: Library) -> dict[tuple[str, str], list[GridRun]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from thirtyseven.pages.actors import offices_in_order
+from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Ask, Missing, Shown
 from thirtyseven.publish.charts.figure import Table, table
@@ -200,6 +200,6 @@ def region_page(asked: Ask) -> Shown:
         "region": region, "known": region_records(record)[slug], "finding": _finding(region.name, parts), "drawn": drawn,
         "limits_table": _table(region.name, parts), "decisions": _decisions(record, slug),
         "attributes": _attributes(record, slug), "runs_table": _runs(library, slug), "progress": progress,
-        "offices": offices_in_order(record, (o for o in record.offices.values() if o.territory == slug)),
+        "offices": by_date((o for o in record.offices.values() if o.territory == slug), "begin"),
         "figures_here": [one.id for one in record.figures.values() if one.territory == slug],
     })  # fmt: skip

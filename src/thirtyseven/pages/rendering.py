@@ -78,7 +78,7 @@ def amount(value: float | int | None) -> str:
 def sentence(text: str) -> str:
     """Text that begins with a capital and ends with a stop; "" stays ""."""
     text = text.strip()
-    return text and text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”", ")")) else ".")
+    return text and text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”", ".)")) else ".")
 
 
 @lru_cache(maxsize=1)

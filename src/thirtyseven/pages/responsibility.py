@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Ask, Missing, Page, Shown, once
 from thirtyseven.pages.weighing import asked_chapters
-from thirtyseven.record import Record, Responsibility, span
-
-
-def in_order(acts: Iterable[Responsibility]) -> list[Responsibility]:
-    """Acts by the first day of their date."""
-    def first(one: Responsibility) -> str:
-        day = span(one.date).first if one.date else None
-        return day.isoformat() if day else "9999"
-
-    return sorted(acts, key=lambda one: (first(one), one.id))
+from thirtyseven.record import Record
 
 
 def counts(record: Record, group: str) -> list[int]:
@@ -30,7 +22,7 @@ def _view(asked: Ask) -> Shown:
     library = asked.library
     record = library.record
     groups = record.vocabularies["office_groups"]
-    by_group = {g: in_order(a for a in record.responsibility.values() if a.office_group == g) for g in groups}
+    by_group = {g: by_date(a for a in record.responsibility.values() if a.office_group == g) for g in groups}
     bodies, missing, fault = asked_chapters(library.weighed, "found") if library.weighed else ({}, (), "")
     return Shown("responsibility.html", "Responsibility: who did what, by which document", {
         "groups": groups, "kinds": record.vocabularies["responsibility_kinds"], "counts": {g: counts(record, g) for g in groups},
@@ -44,7 +36,7 @@ def _group(asked: Ask) -> Shown:
     groups = record.vocabularies["office_groups"]
     if group not in groups:
         raise Missing(f"There is no group of offices '{group}'; the groups are: {', '.join(groups)}.")
-    held = in_order(one for one in record.responsibility.values() if one.office_group == group)
+    held = by_date(one for one in record.responsibility.values() if one.office_group == group)
     by_kind = {kind: [one for one in held if one.kind == kind] for kind in record.vocabularies["responsibility_kinds"]}
     return Shown("offices.html", f"Responsibility: {groups[group]}", {
         "group": group, "says": groups[group], "groups": groups, "by_kind": {k: v for k, v in by_kind.items() if v},
@@ -58,7 +50,7 @@ def _act(asked: Ask) -> Shown:
     if act is None:
         raise Missing(f"The record has no act of responsibility '{ident}'; the page of responsibility lists all of them.")
     actor = record.actors[act.actor]
-    same = [one for one in in_order(record.responsibility.values()) if one.document == act.document and one.id != ident]
+    same = [one for one in by_date(record.responsibility.values()) if one.document == act.document and one.id != ident]
     return Shown("act.html", f"{actor.name}: {act.document} ({ident})", {"act": act, "actor": actor, "same": same})
 
 

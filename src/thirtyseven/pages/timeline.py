@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Ask, Missing, Page, Shown, once
 from thirtyseven.publish.charts.marks import percent
@@ -26,11 +27,6 @@ PRECISION = {
     "day": "known to the day", "month": "known to the month", "season": "known to the season", "year": "known to the year",
     "period": "a stretch of time", "disputed": "disputed",
 }  # fmt: skip
-
-
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Events by the first day that their date may mean."""
-    return sorted(events, key=lambda one: (span(one.date).first or datetime.date.min, one.date, one.id))
 
 
 def mark(event: Event, width: int = 14) -> Markup:
@@ -59,7 +55,7 @@ def _chosen(asked: Ask, lane: str) -> tuple[list[Event], str]:
         fault, low, high = f"{low} is later than {high}; all years are shown.", 0, 9999
     words = words_of(asked.query.get("q", ""))
     out = []
-    for event in in_order(asked.library.record.events.values()):
+    for event in by_date(asked.library.record.events.values()):
         days = span(event.date)
         first = days.first.year if days.first else 0
         last = days.last.year if days.last else 9999
@@ -172,7 +168,7 @@ def _event(asked: Ask) -> Shown:
     event = library.record.events.get(ident)
     if event is None:
         raise Missing(f"The record has no event '{ident}'; the timeline lists all of them.")
-    ordered = in_order(library.record.events.values())
+    ordered = by_date(library.record.events.values())
     at = ordered.index(event)
     words: dict[str, Any] = {
         "event": event, "mark": mark(event), "precision": PRECISION[event.precision], "lane": LANES[event.lane],
