@@ -204,7 +204,9 @@ def _made(finished: Finished, record: Record, some: Mapping[str, Points], worker
     found = Fits(finished.folder / FOLDER, workers, progress).make("coalitions", fits)
     tables, stopping = {}, {}
     for kind in some:
-        game, stop = ([a for key, a in zip(keys, found, strict=True) if key == (kind, name)] for name in ("coalitions", "stopping"))
+        game, stop = (
+            [a for key, a in zip(keys, found, strict=True) if key == (kind, name)] for name in ("coalitions", "stopping")
+        )
         tables[kind] = {name: np.concatenate([part[name] for part in game]) for name in game[0]}
         stopping[kind] = _power([part["weekly"][len(COALITIONS) - 1] for part in game], [part["weekly"] for part in stop])
     return tables, stopping
