@@ -14,8 +14,8 @@ import typer
 import thirtyseven
 
 COMMANDS = (
-    "weigh", "predict", "heldout", "recover", "trial", "run", "explanations", "record", "evidence", "check",
-    "study", "serve", "site",
+    "weigh", "responsibility", "counterfactual", "predict", "calibrate", "heldout", "sensitivity", "recover",
+    "trial", "run", "explanations", "record", "evidence", "check", "study", "serve", "site",
 )  # fmt: skip
 """One module of this package a command, in the order of the help page."""
 
