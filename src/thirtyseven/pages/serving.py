@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,6 +12,20 @@ from starlette.applications import Starlette
 
 class AddressError(ValueError):
     """An address that cannot be used; the message is one sentence with the way out."""
+
+
+class _Told(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
 
 
 def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -39,9 +54,9 @@ def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None]) ->
             "choose another with --port, or 0 for any free one."
         ) from None
     name = f"[{host}]" if ":" in host else host
-    ready(f"http://{name}:{listening.getsockname()[1]}/")
+    url = f"http://{name}:{listening.getsockname()[1]}/"
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        _Told(config, lambda: ready(url)).run(sockets=[listening])
     except KeyboardInterrupt:  # Ctrl-C is how readers leave
         return
     finally:
