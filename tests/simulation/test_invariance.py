@@ -11,7 +11,6 @@ import pytest
 
 from thirtyseven.scenario import Design, Scenario, named
 from thirtyseven.scenario.design import SLUGS, kinds
-from thirtyseven.scenario.model import REFERENCE_WEIGHTS
 from thirtyseven.simulation import kernels, layout
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society.setting import Setting
@@ -81,15 +80,15 @@ def test_a_weight_of_zero_changes_nothing_to_the_bit(setting, slug):
 
 
 def test_the_order_in_which_explanations_are_named_is_irrelevant(setting):
-    shuffled = {}
-    for question, weights in REFERENCE_WEIGHTS.items():
+    told, shuffled = named("composite").weights, {}
+    for question, weights in told.items():
         names = list(weights)
         random.Random(3).shuffle(names)
         shuffled[question] = {name: weights[name] for name in reversed(names)}
     seeds = np.array([4], np.uint64)
     first, second = (
         simulate(setting, Scenario(name="x", weights=w).batch(), seeds, weeks=PERIOD)
-        for w in (REFERENCE_WEIGHTS, shuffled)
+        for w in (told, shuffled)
     )
     assert everything(first) == everything(second)
 
@@ -171,7 +170,7 @@ def toy():
 BASELINE = {
     "plan": "5f44e5269f77eb7d",
     "agencies": "302cb687640d250f",
-    "composite": "e6e73159bb43d947",
+    "composite": "26dba5ca6e0d162d",
 }
 """Digests of three runs of the made-up country. A change of the model changes them: then put the new ones here, and a line
 marked "Regression" into CHANGELOG.md that says what changed and why."""

@@ -22,6 +22,7 @@ import hashlib
 import json
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,8 @@ from thirtyseven.scenario.core import CORE
 from thirtyseven.scenario.design import SLUGS, Batch
 from thirtyseven.society import calendar
 
-REFERENCE_WEIGHTS: dict[str, dict[str, float]] = {
-    "elite": {"threat": 0.4, "suspicion": 0.3, "reactions": 0.3},
-    "mass": {"agencies": 0.4, "opposition": 0.25, "reactions": 0.2, "threat": 0.15},
-    "national": {"threat": 0.6, "agencies": 0.4},
-    "where": {"threat": 0.9, "agencies": 0.4},
-    "stop": {"agencies": 0.7, "reactions": 0.5, "suspicion": 0.5},
-}
-"""Reference composite, documented in docs/model.md: a plausible mixture after the first calibration, not a result."""
+REFERENCE = Path(__file__).with_name("reference.toml")
+"""The reference composite, a scenario file like anybody's: the middle of a weighing's draws (`inference.reference`)."""
 
 
 class ScenarioError(ValueError):
@@ -136,12 +131,17 @@ def named(name: str, variant: Variant = "charitable") -> Scenario:
         ScenarioError: if there is no such name.
     """
     if name == "composite":
-        return Scenario(name="composite", weights=REFERENCE_WEIGHTS)
+        return _reference()
     if name not in SLUGS:
         raise ScenarioError(
             f"There is no explanation '{name}'; choose one of: {', '.join((*SLUGS, 'composite'))}, or name a TOML file."
         )
     return Scenario(name=name, variants={name: variant}, weights={question: {name: 1.0} for question in QUESTIONS})
+
+
+@cache
+def _reference() -> Scenario:
+    return Scenario.model_validate(tomllib.loads(REFERENCE.read_text(encoding="utf-8")))
 
 
 def read_scenario(text: str, variant: Variant = "charitable") -> Scenario:
