@@ -15,7 +15,7 @@ import thirtyseven
 
 COMMANDS = (
     "weigh", "responsibility", "counterfactual", "predict", "calibrate", "heldout", "sensitivity", "recover",
-    "trial", "run", "explanations", "record", "evidence", "check", "study", "serve", "site",
+    "trial", "run", "explanations", "record", "evidence", "crosscheck", "check", "study", "serve", "site",
 )  # fmt: skip
 """One module of this package a command, in the order of the help page."""
 
