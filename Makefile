@@ -43,8 +43,8 @@ $(VENV)/.test: $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
-bench: $(VENV)/.test     ## time per run on this machine, written to docs/benchmarks.md
-	$(BIN)/python benchmarks/bench_runs.py
+bench: $(VENV)/.test     ## measure runs, peers, processes, floor and equivalence, and write docs/benchmarks.md
+	$(BIN)/python benchmarks/bench.py $(PARTS)
 
 notebook: $(VENV)/.test  ## execute docs/api.ipynb again
 	$(BIN)/python tests/house/house_notebook.py

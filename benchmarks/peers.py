@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from reduced.model import REGIMES
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parent / "build" / "peers"
@@ -22,11 +23,11 @@ PEERS = {"mesa": "Mesa", "starsim": "Starsim", "laser": "LASER"}
 OURS = {"engine": "thirtyseven, by events", "dense": "NumPy, dense"}
 ROUNDS = {10_000: 3, 100_000: 2, 1_000_000: 1}
 """Sizes, and how often the programs take turns at each; with one round only, those that are quick take several runs in it."""
-CAP = 40.0
+CAP = 10.0
 """CPU seconds after which a program is stopped; its weeks done count."""
 RUNS = {"engine": 20, "dense": 2, "laser": 2}
 PEOPLE, WEEKS = 1500, 60
-COMPARED = {"engine": 4000, "dense": 1000, "mesa": 400, "laser": 1000, "starsim": 200}
+COMPARED = {"engine": 4000, "dense": 1000, "mesa": 400, "laser": 1000, "starsim": 120}
 """Runs of each program in the comparison of distributions; as many as a minute allows."""
 AT = (1, 5, 10, 20, 40, 60)
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -116,14 +117,16 @@ def timings(sizes: list[int], before: dict[str, Any] | None = None) -> dict[str,
     for people in sizes:
         kept: dict[str, Any] = {}
         for turn in range(ROUNDS[people]):
-            for name, command in commands.items():
-                said = asked(command, "time", "--people", people, "--runs", RUNS.get(name, 1), "--cap", CAP,
-                             "--seed", 1 + 100 * turn)  # fmt: skip
-                for regime, row in (said or {}).items():
+            for regime in REGIMES:
+                for name, command in commands.items():
+                    row = asked(command, "time", "--people", people, "--regime", regime, "--runs", RUNS.get(name, 1),
+                                "--cap", CAP, "--seed", 1 + 100 * turn)  # fmt: skip
+                    if row is None:
+                        continue
                     row["per"] = row["cpu"] / (row["weeks"] * people)
                     best = kept.setdefault(name, {}).get(regime)
                     kept[name][regime] = row if best is None or row["per"] < best["per"] else best
-                print(f"{name} {people:,} round {turn + 1}", file=sys.stderr)
+            print(f"{people:,} people, round {turn + 1} of {ROUNDS[people]}", file=sys.stderr)
         found[str(people)] = kept
     return found
 

@@ -13,7 +13,7 @@ if not BENCHMARKS.is_dir():
     pytest.skip("the benchmarks are not beside these tests", allow_module_level=True)
 sys.path.insert(0, str(BENCHMARKS))
 
-from equivalence import LEVEL, MARGIN, statistics_of_log, tost  # noqa: E402
+from equivalence import COUNTS, LEVEL, MARGIN, PEOPLE, statistics_of_log, tost  # noqa: E402
 
 from thirtyseven.simulation.everybody import KINDS  # noqa: E402
 from thirtyseven.summaries import STATISTICS, compute, from_outcome  # noqa: E402
@@ -42,7 +42,7 @@ def test_a_log_that_lost_a_year_s_arrests_has_other_statistics(events, outcome, 
 def test_two_one_sided_tests(shift, equivalent):
     """Samples of the sizes used: a shift at the margin is declared none in one case of twenty, well inside it nearly always."""
     rng = np.random.default_rng(7)
-    said = [tost(rng.normal(shift, 1.0, 400), rng.normal(0.0, 1.0, 2000), MARGIN)["p"] < LEVEL for _ in range(300)]
+    said = [tost(rng.normal(shift, 1.0, PEOPLE), rng.normal(0.0, 1.0, COUNTS), MARGIN)["p"] < LEVEL for _ in range(300)]
     share = np.mean(said)
     if equivalent:
         assert share > 0.85
@@ -54,7 +54,7 @@ def test_two_one_sided_tests(shift, equivalent):
 
 def test_spreads_are_compared_too():
     rng = np.random.default_rng(8)
-    same = [tost(rng.standard_t(6, 400), rng.standard_t(6, 2000), MARGIN)["z_spread"] for _ in range(200)]
+    same = [tost(rng.standard_t(6, PEOPLE), rng.standard_t(6, COUNTS), MARGIN)["z_spread"] for _ in range(200)]
     assert 0.8 < np.std(same) < 1.25 and abs(np.mean(same)) < 0.4
     assert tost(1.4 * rng.normal(size=400), rng.normal(size=2000), MARGIN)["z_spread"] > 4
 
