@@ -176,6 +176,9 @@ def test_kept_answers_are_bounded_and_made_once():
     assert len(made) == 20 and kept._size <= 1000 and len(kept._answers) <= 10
     kept.get(19, make(100))
     assert len(made) == 20
+    for _ in range(2):
+        kept.get("lost", lambda: Answer(b"no", 404, {}))
+    assert "lost" not in kept._answers
     kept.get("large", make(900))
     kept.get("large", make(900))
     assert made.count(900) == 2  # too large to push everything else out

@@ -211,7 +211,7 @@ def test_the_map_is_walked_with_arrows_and_entered(browser, served):
 def test_tables_can_be_sorted_and_the_unknown_stays_below(browser, served):
     page, _ = opened(browser)
     page.goto(f"{served}/regions")
-    column = "[...document.querySelectorAll('main table tbody tr')].map(r => r.cells[1].textContent)"
+    column = "[...document.querySelectorAll('main table tbody tr')].map(r => r.cells[2].textContent)"
     button = page.get_by_role("button", name="First limit, to be shot")
     button.click()
     rising = [int(t.replace(",", "")) for t in page.evaluate(column)]
@@ -221,7 +221,7 @@ def test_tables_can_be_sorted_and_the_unknown_stays_below(browser, served):
     assert page.evaluate("document.activeElement.textContent") == "First limit, to be shot"
     assert button.locator("xpath=..").get_attribute("aria-sort") == "descending"
     page.get_by_role("button", name="last count known").click()
-    last = page.evaluate("[...document.querySelectorAll('main table tbody tr')].map(r => r.cells[5].textContent)")
+    last = page.evaluate("[...document.querySelectorAll('main table tbody tr')].map(r => r.cells[6].textContent)")
     assert last[-1] == "not known" and last[0] != "not known"
     page.context.close()
 

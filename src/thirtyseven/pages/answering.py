@@ -47,7 +47,7 @@ class Kept:
         self._lock = threading.Lock()
 
     def get(self, key: Any, make: Callable[[], Answer]) -> Answer:
-        """The answer under a key, made where it is not kept."""
+        """The answer under a key, made where it is not kept; what is missing or broken is never kept."""
         with self._lock:
             found = self._answers.get(key)
             if found is not None:
@@ -55,7 +55,7 @@ class Kept:
                 return found
         made = make()
         with self._lock:
-            if key not in self._answers and len(made.body) <= self._most // 4:
+            if made.status == 200 and key not in self._answers and len(made.body) <= self._most // 4:
                 self._answers[key] = made
                 self._size += len(made.body)
             while self._size > self._most:
