@@ -104,7 +104,9 @@ def quantifiers_of(tokens: list[Token]) -> list[Amount]:
     found = []
     for index, token in enumerate(tokens):
         after, before = _low(tokens, index + 1), _low(tokens, index - 1)
-        if (token.low == "most" and before not in ("the", "at", "s")) or token.low == "majority":
+        if token.low in ("everybody", "everyone"):
+            found.append(Amount(0.97, 1.0, "share", "vague", "", 0.03, index, index))
+        elif (token.low == "most" and before not in ("the", "at", "s")) or token.low == "majority":
             found.append(Amount(0.501, 1.0, "share", "vague", "", 0.5, index, index))
         elif token.low == "all" and before in ("nearly", "almost", "virtually", "practically"):
             found.append(Amount(0.8, 1.0, "share", "vague", "", 0.2, index - 1, index))
@@ -339,26 +341,7 @@ def _ratio(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
         or len(between) > 6
     ):
         return None
-    words = [
-        word
-        for word in between
-        if word
-        not in (
-            "every",
-            "person",
-            "people",
-            "soviet",
-            "citizen",
-            "citizens",
-            "adult",
-            "adults",
-            "families",
-            "family",
-            "each",
-            "man",
-            "men",
-        )
-    ]
+    words = [word for word in between if word not in _COUNTED]
     ratio = one.low == 1 and (words == ["in"] or words == [":"]) and two.low < 1900
     if not ratio and not (one.low <= 20 and words == ["out", "of"] and one.low < 2):
         return None
@@ -373,6 +356,12 @@ def _ratio(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
         two.last,
         two.low,
     )
+
+
+_COUNTED = frozenset(
+    "every each person people soviet soviets russian russians citizen citizens adult adults families family man men officer "
+    "officers communist communists party member members inhabitant inhabitants pole poles of the all".split()
+)
 
 
 def _part_of(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:

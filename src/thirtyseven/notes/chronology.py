@@ -183,10 +183,12 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     if sighting.background or others:
         return None
     clause = reading.clause(sighting.first)
-    same = clause[0] <= when.first <= clause[1]
+    same = clause[0] <= when.first <= clause[1] and not _already_told(reading, when, sighting)
     if sighting.told and same and gap <= 16:
         return 3.0 + gap
     if not behind and _leads(reading, when) and sighting.first <= when.last + 9:
+        return 4.0 + gap
+    if behind and same and sighting.event.span and when.precision == "range" and gap <= 16 and sighting.first <= 3:
         return 4.0 + gap
     if (
         behind
@@ -198,6 +200,14 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     ):
         return 4.0 + gap
     return None
+
+
+def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:
+    """Whether a date before a verb stands right behind another verb, whose date it is ("dismissed in 1936, arrested in 1937")."""
+    if sighting.first < when.last:
+        return False
+    verbs = ("dismissed-w", "arrested-w", "executed-v", "tried-w", "expelled-w", "appointed-w", "replaced-w", "exiled-w")
+    return any(tag.key in verbs and tag.last < when.first and when.first - tag.last <= 4 for tag in reading.of_kind("word"))
 
 
 def _attributive(reading: Reading, when: When) -> bool:

@@ -59,6 +59,8 @@ def _denied(reading: Reading, amount: Amount) -> bool:
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 14)]
     if {reading.low(index) for index in range(len(reading.tokens))} & _INFLATED:
         return True
+    if any(word in ("can't", "cannot", "couldn't") for word in after) and {"right", "true", "correct"} & set(after):
+        return True
     too = any(one == "too" and two in ("high", "low", "large", "small", "many") for one, two in pairwise(after))
     return too or any(word in _DOUBTS for word in after)
 
@@ -177,7 +179,7 @@ def _rival(amount: Amount, match: Match, share: bool) -> tuple[str, str] | None:
     part = share and quantity.form == "part"
     for rival in sorted(quantity.rivals, key=lambda one: one.high - one.low):
         low, high = (rival.low, rival.high)
-        if match.borrowed and not match.firm and rival.verdict != AGREES and low != high:
+        if not match.firm and (match.borrowed or match.lent) and rival.verdict != AGREES and low != high:
             continue
         if (
             (high <= 1.0) == share

@@ -67,7 +67,7 @@ def topic_named(statement: Statement, knowledge: Knowledge) -> str:
 
 _TOPICS = _ORDERS | frozenset(
     "congress-17 congress-18 trial-16 trial-17 trial-21 trial-army trial-shakhty lists chistka verification exchange gulag "
-    "famine butovo finnish-op estonian-op romanian-op iranian-op afghan-op korean-dep census-1937 dekulak".split()
+    "election famine butovo finnish-op estonian-op romanian-op iranian-op afghan-op korean-dep census-1937 dekulak".split()
 )
 
 
@@ -107,6 +107,9 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
     if doer and len(people) <= 1:
         name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
         return _led(statement, name, None, None) if name else statement
+    owner = _bare_name(statement, knowledge)
+    if owner and first.low not in _PLURAL and not any(tag.first == 0 for tag in people) and len(statement.tokens) <= 26:
+        return _led(statement, owner, None, None)
     fragment = statement.kind in ("bullet", "cell") or not statement.text.rstrip().endswith(".")
     opens = first.low in _VERBS or _opens_with_date(statement, first)
     if fragment and len(statement.tokens) <= 14 and not people and not frames and opens:
@@ -116,6 +119,24 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         if name:
             return _led(statement, name, None, None)
     return statement
+
+
+_PLURAL = frozenset("they we i you these those there their our one my if what why how who when but and".split())
+
+
+def _bare_name(statement: Statement, knowledge: Knowledge) -> str:
+    """The person whose name alone is the heading or bullet right above, so that what stands below is said of them."""
+    if statement.kind == "heading" or not statement.context:
+        return ""
+    text = statement.context[-1]
+    tokens = tokens_of(text.partition("(")[0])
+    tags = [tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == "person"]
+    if len({tag.key for tag in tags}) != 1 or tags[0].key in ("lenin",):
+        return ""
+    words = [token for index, token in enumerate(tokens) if token.kind == "word" and not tags[0].first <= index <= tags[-1].last]
+    if len(words) > 1 or len(tokens) > 6:
+        return ""
+    return text[tokens[tags[0].first].start : tokens[tags[0].last].end]
 
 
 def _opens_with_date(statement: Statement, first: Token) -> bool:

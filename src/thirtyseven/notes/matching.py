@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.entries import Quantity
+from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
@@ -36,12 +37,14 @@ class Match:
         score: how well it fits what stands near the number.
         firm: whether the statement itself names what is needed to call the number wrong.
         borrowed: whether frame, group or years come only from what stands above.
+        lent: whether what happened to those counted is said only above.
     """
 
     quantity: Quantity
     score: float
     firm: bool
     borrowed: bool
+    lent: bool = False
 
 
 def thinkable(reading: Reading) -> list[Quantity]:
@@ -112,7 +115,8 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
         amount.style == "of" and amount.base in (quantity.total, *quantity.also)
     )
     firm = (bool(act or not quantity.act) and figure.near <= NEAR_ACT) or not quantity.act
-    return Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known, borrowed)
+    lent = act == 4.0 and not reading.keys & quantity.act
+    return Match(quantity, total + (6 if known else 0), (firm and not borrowed) or known, borrowed, lent)
 
 
 _PLAIN = frozenset({"execute", "arrest", "convict"})
@@ -187,15 +191,19 @@ def _slot_score(
     """0 if nothing is wanted; else 4 to 10 by distance, 3 if only what stands above says it, ``None`` if nothing does."""
     if not wanted:
         return 0.0
-    gaps = [
-        reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
-        for tag in reading.tags
-        if tag.key in wanted and tag.kind in kinds
-    ]
+    gaps = [_gap(reading, tag, amount) for tag in reading.tags if tag.key in wanted and tag.kind in kinds]
     if gaps and min(gaps) <= near:
         return 10.0 - 6.0 * min(gaps) / near
     own_era = "frame" in kinds and kinds[0] == "frame" and reading.keys & _ERA and not wanted & _ERA
     return 3.0 if reading.context_keys & wanted and "word" not in kinds and not own_era else None
+
+
+def _gap(reading: Reading, tag: Tag, amount: Amount) -> int:
+    """Distance of a tag from a number; a place behind a comma belongs to what follows it ("Leningrad's 4,000, Kirov's 500")."""
+    gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+    behind = tag.kind == "place" and tag.first > amount.last
+    parted = behind and any(reading.low(index) in (",", "and", "that") for index in range(amount.last + 1, tag.first))
+    return gap + 12 if parted else gap
 
 
 def _nearest_date(reading: Reading, amount: Amount) -> When | None:
@@ -230,7 +238,7 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         return 0.0
     near = _nearest_date(reading, amount)
     years = near.years if near else None
-    if years is None and not quantity.frame and not quantity.group:
+    if years is None and not quantity.frame and not quantity.group and not reading.has("two-years-w"):
         years = reading.context_years
     if years is not None:
         if near is not None and near.word in ("since", "before", "after", "until") and near.precision != "range":
@@ -269,14 +277,14 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
             continue
         if not clause[0] <= tag.first <= clause[1] or (measured and tag.kind == "group"):
             continue
-        gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+        gap = _gap(reading, tag, amount)
         if tag.kind == "place" and not _scoping(reading, tag.first):
             continue
         limit = _FOREIGN_FRAME if tag.kind in ("frame", "place") else _FOREIGN_GROUP
         if gap <= limit and not any(
             other.key in own
             and other.kind == tag.kind
-            and reading.statement.gap(other.first, other.last, amount.first, amount.last) < gap
+            and _gap(reading, other, amount) < gap
             for other in reading.tags
         ):
             return True

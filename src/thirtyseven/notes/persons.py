@@ -68,15 +68,21 @@ def _companions(reading: Reading, people: list[Tag]) -> Iterator[Finding]:
     for word in (tag for tag in reading.of_kind("word") if tag.key == "executed-v"):
         behind = [tag for tag in people if word.last < tag.first <= reading.clause(word.first)[1]]
         between = [reading.low(index) for index in range(word.last + 1, behind[0].first)] if behind else []
-        if not behind or not set(between) & {"with", "alongside"} or len(between) > 4:
+        sequence = set(between) & {"before", "after"}
+        if not behind or not (set(between) & {"with", "alongside"} or sequence) or len(between) > 4:
             continue
         for tag in bearers(reading, word, people):
             one, two = person_of(reading, tag), person_of(reading, behind[0])
             if one.key == two.key or one.fate != "shot" or not (one.died and two.died) or reading.negated(word.first, word.last):
                 continue
-            right = abs((one.died[0][0] - two.died[0][0]).days) <= 7 and two.fate == "shot"
+            apart = (one.died[0][0] - two.died[0][0]).days
+            right = abs(apart) <= 7 and two.fate == "shot"
+            if sequence:
+                right = apart < 0 if "before" in sequence else apart > 0
+                if abs(apart) <= 7:
+                    continue
             best = f"{one.name}: {shown(one.died[0])}; {two.name}: {shown(two.died[0])}"
-            why = "" if right else "they did not die together"
+            why = "" if right else "the order is the other way round" if sequence else "they did not die together"
             yield Finding(
                 tag.first, behind[0].last, AGREES if right else WRONG, f"together:{one.key}:{two.key}",
                 f"{one.name} and {two.name} executed together", best, ACTORS, why=why, wording="" if right else best + ".",
@@ -279,6 +285,8 @@ def _offices(reading: Reading) -> Iterator[Finding]:
             if not person.roles and person.historian:
                 continue
             terms = [one for one in person.roles if one.role == role.key]
+            if role.key == "head-nkvd" and not terms and _regional(reading, role):
+                continue
             name = reading.knowledge.labels.get(role.key, role.key)
             best = "; ".join(
                 f"{one.name}: {_term(term)}" for one in holders for term in one.roles if term.role == role.key
@@ -303,6 +311,13 @@ def _offices(reading: Reading) -> Iterator[Finding]:
                 wording="" if terms else f"{name}: {best}.",
                 strength=6.0,
             )
+
+
+def _regional(reading: Reading, role: Tag) -> bool:
+    """Whether the NKVD of one region is meant ("NKVD chief in the Far East", "the Leningrad NKVD boss")."""
+    places = reading.of_kind("place")
+    beside = any(-5 <= tag.first - role.last <= 4 for tag in places)
+    return beside or (reading.low(role.last + 1) in ("in", "of", "for") and reading.low(role.last + 2) not in ("nkvd", "the"))
 
 
 def _term(term: Role) -> str:

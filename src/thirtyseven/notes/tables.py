@@ -122,7 +122,7 @@ def _row(
         made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
         made.whole = cell if unit else ""
         out.append(made)
-    if len(named[0]) > 40:
+    if len(named[0]) > 40 or (len(named[0].split()) >= 4 and not named[0].endswith("?") and header):
         out.insert(0, Statement(named[0], [Origin(0, number, places[0])], context, "", 0, "cell"))
     return out
 
