@@ -120,8 +120,8 @@ def _finding(name: str, parts: Mapping[int, tuple[list[Bar], float]]) -> str:
     first, counted = bars[1].value or 0.0, bars[4]
     if counted.value is not None and counted.css == "reach":
         if counted.value > last:
-            return (f"{name}: the first limit was {first:,.0f} people to be shot; {counted.value:,.0f} were sentenced to be shot, "
-                    f"{counted.value - last:,.0f} more than any limit on record")  # fmt: skip
+            return (f"{name}: the first limit was {first:,.0f} people to be shot; {counted.value:,.0f} were sentenced to be "
+                    f"shot, {counted.value - last:,.0f} more than any limit on record")  # fmt: skip
         return f"{name}: {counted.value:,.0f} people sentenced to be shot, under the last limit known of {last:,.0f}"
     if last > first:
         return f"{name}: the limit of people to be shot rose from {first:,.0f} to {last:,.0f}; no final count is known"
