@@ -75,9 +75,10 @@ def simulate(
     if seeds.shape != (batch.runs,):
         raise ValueError(f"{batch.runs} scenarios need {batch.runs} seeds, not {seeds.shape[0]}.")
     slots = np.zeros(calendar.WEEKS, np.int64) if slots is None else np.asarray(slots, np.int64)
+    background = _background(setting)  # the record's totals less its reviews, whatever is supposed of the reviews
     acting = conduct.enter(setting, batch)
-    setting, batch = acting.setting, acting.batch
-    (g, facts), background, law = _given(setting), _background(setting), setting.december_law
+    setting, batch, law = acting.setting, acting.batch, acting.setting.december_law
+    g, facts = _given(setting)
     x, ctl, course, tally = _begin(setting, g, batch.runs, int(slots.max()) + 1)
     params = layout.Params(**{name: np.ascontiguousarray(batch.core[name], float) for name in layout.Params._fields})
     composition = Composition(setting, batch)
@@ -86,8 +87,7 @@ def simulate(
     reports, drives = np.zeros(batch.runs), np.zeros((batch.runs, calendar.WEEKS, 3))
     for week in range(*weeks):
         view = acting.view(_view(setting, seeds, x, course, tally, week, reports))
-        controls = composition.push(view)
-        acting.control(controls, view)
+        acting.control(controls := composition.push(view), view)
         decide(course, controls, seeds, week, batch.stop_week, quiet, _reached(tally))
         acting.decide(course, week)
         remove_head(head, controls, seeds, week, bool(setting.yezhov[week]))

@@ -149,7 +149,7 @@ def _figure(content: Mapping[str, Any]) -> Figure:
         finding="How many fewer or more people would have been sentenced to death",
         definition="Change of the number sentenced to death, 1934-39, within pairs of simulated pasts that differ by one thing "
         "and share everything else, in per cent of what was. Each row runs from −100 % (nobody) to +50 %.",
-        keys=tuple(keys), body=Markup(f'<div class="incl one">{Markup("").join(panels)}</div>'),
+        keys=tuple(keys), body=Markup("").join(panels),
         tables=_tables(content), source="Simulated; every change is that of a model, under its assumptions.",
     )  # fmt: skip
 

@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from thirtyseven.publish.charts.figure import Figure, Key, Table, table
-from thirtyseven.publish.charts.marks import dot_keys, line_key, percent
+from thirtyseven.publish.charts.marks import dot_keys, line_key, path, percent, simulated_key
 from thirtyseven.publish.charts.months import long_date
+from thirtyseven.publish.charts.rows import day as day_number
 from thirtyseven.publish.charts.rows import row as drawn
 from thirtyseven.publish.names import display, listed
 from thirtyseven.publish.wording import count_word, number
@@ -100,7 +101,7 @@ def stopping_rows(content: Mapping[str, Any], kind: str, question: str) -> tuple
 
 def findings(content: Mapping[str, Any]) -> list[str]:
     """What all explanations asked say of who was needed and who was enough, by question, and what is unknown."""
-    found = []
+    found: dict[str, list[str]] = {}
     for game, words in ASKED.items():
         across = content["across"][game]
         said = {(key, word): [office for office, one in across.items() if one[key] == word]
@@ -108,16 +109,16 @@ def findings(content: Mapping[str, Any]) -> list[str]:
         parts = [f"{says} {listed([_named(office, key) for office in said[key, word]], last)}{then}"
                  for (key, word), says, last, then in CLAUSES if said[key, word]]  # fmt: skip
         unknown = [_named(office, "") for office, one in across.items() if UNKNOWN in (one["needed"], one["sign"])]
-        text = f"{words}, under every explanation asked: {'; '.join(parts) or 'nothing is said alike'}."
+        text = f"{'; '.join(parts) or 'nothing is said alike'}."
         if unknown:
             text += f" Unknown, because they contradict each other or leave it open: {listed(unknown)}."
-        found.append(text)
-    return [*found, *_stop(content)]
+        found.setdefault(text, []).append(words)
+    return [f"{'; '.join(words)}. Under every explanation asked: {text}" for text, words in found.items()] + _stop(content)
 
 
 CLAUSES = (
     (("needed", "yes"), "without", "or", ", less than half would remain"),
-    (("needed", "no"), "with all but", "or", ", at least half would remain"),
+    (("needed", "no"), "leaving out", "or", " alone, at least half would remain"),
     (("enough", "yes"), "alone", "or", " would have been enough for half"),
     (("enough", "no"), "neither", "nor", " alone would have been enough for half"),
 )
@@ -162,7 +163,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
         "lead": f"In {content['points']} simulated pasts of each of {listed(names)} ({fits}, and the mixture of all eight), "
         "every one of the 32 combinations of five offices was run on the same random numbers, for "
         f"{count_word(len(content['baselines']))} readings of their conduct of 1935-36.",
-        "findings": findings(content), "figure": _figure(content), "stopping": _stopping_tables(content),
+        "findings": findings(content), "figure": _figure(content), "stopping": _stopping_figure(content),
         "offices": [{**office, "name": OFFICES[office["slug"]]} for office in content["offices"]], "ledger": _ledger(content),
     }  # fmt: skip
 
@@ -181,7 +182,7 @@ def _figure(content: Mapping[str, Any]) -> Figure:
                         "<span>0</span><span>all of it 1</span></div></section>"
                     )
                 )
-    keys: list[Key] = [dot_keys("", "contribution (Shapley): middle and 90 % of pasts")[1],
+    keys: list[Key] = [dot_keys("", "contribution (Shapley): middle and 90 % of pasts")[0],
                        line_key("alt", "necessity, middle"), line_key("prior", "sufficiency, middle")]  # fmt: skip
     return Figure(
         id="offices", finding="The same offices by several rules that do not agree",
@@ -219,14 +220,62 @@ def _short(one: Mapping[str, Any]) -> str:
     return SIGNS[one["sign"]]
 
 
-def _stopping_tables(content: Mapping[str, Any]) -> list[Table]:
+def _stopping_figure(content: Mapping[str, Any]) -> Figure:
+    """Stopping power by date, one panel an office: the band of the mixture, the middles of all."""
     tables = []
     for entry in content["kinds"]:
         for question in ("all", "elite", "mass", "national"):
             heads, rows = stopping_rows(content, entry["kind"], question)
             caption = f"{display(entry['kind'])}, {question}: share of later death sentences that would not have been passed"
             tables.append(table(f"{caption}, 90 % of pasts", heads, rows))
-    return tables
+    first, last = (long_date(content["stopping"]["dates"][i]) for i in (0, -1))
+    panels = [
+        Markup(
+            f'<section class="panel"><h4>{escape(name)}</h4>{_stopping_panel(content, office)}'
+            f'<div class="xax" aria-hidden="true"><span>{first}</span><span></span><span>{last}</span></div></section>'
+        )
+        for office, name in OFFICES.items()
+    ]
+    return Figure(
+        id="stopping", finding="What an office going back on a given day would still have changed",
+        definition="Share of the death sentences after that day that would not have been passed, all questions together, from 0 "
+        "(below) to 1 (above). Later days leave less to be averted; the share is of what was still to come.",
+        keys=(simulated_key("the mixture: middle and 90 % of pasts"), Key(line_drawing(), "each explanation: middle")),
+        body=Markup(f'<div class="panels">{Markup("").join(panels)}</div>'), tables=tuple(tables),
+        source="Simulated. The decree of 17 November 1938 is the one case on record: the centre went back, and it ended.",
+    )  # fmt: skip
+
+
+def line_drawing() -> Markup:
+    """The key of a plain line."""
+    return Markup('<svg width="36" height="14" aria-hidden="true"><line class="recline" x1="0" x2="36" y1="7" y2="7"/></svg>')
+
+
+def _stopping_panel(content: Mapping[str, Any], office: str) -> Markup:
+    days = [day_number(day) for day in content["stopping"]["dates"]]
+    span = max(days[-1] - days[0], 1)
+    xs = [100 * (day - days[0]) / span for day in days]
+    inner = ""
+    for entry in content["kinds"]:
+        row = content["stopping"]["kinds"][entry["kind"]]["all"][office]
+        low, mid, high = ([None if one is None else 100 - 100 * min(max(one[q], 0.0), 1.0) for one in row]
+                          for q in ("q05", "q50", "q95"))  # fmt: skip
+        if entry["kind"] == "composite":
+            inner += f'<path class="band" d="{path(xs, high, low)}"/><path class="simline" d="{path(xs, mid)}"/>'
+        else:
+            inner += f'<path class="recline" d="{path(xs, mid)}"/>'
+    says = "; ".join(
+        f"{display(kind)}: " + ", ".join("–" if one is None else number(one["q50"]) for one in by_question["all"][office])
+        for kind, by_question in content["stopping"]["kinds"].items()
+    )
+    ident = f"stop-{office}"
+    return Markup(
+        f'<svg class="plot" width="100%" height="112" role="img" aria-labelledby="{ident}-t {ident}-d">'
+        f'<title id="{ident}-t">{escape(OFFICES[office])}</title><desc id="{ident}-d">{escape(says)}</desc>'
+        '<line class="grid zero" x1="0" x2="100%" y1="100%" y2="100%"/><line class="grid" x1="0" x2="100%" y1="50%" y2="50%"/>'
+        '<line class="grid" x1="0" x2="100%" y1="0" y2="0"/>'
+        f'<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">{inner}</svg></svg>'
+    )
 
 
 def _ledger(content: Mapping[str, Any]) -> Table:
