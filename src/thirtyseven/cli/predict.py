@@ -11,7 +11,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from thirtyseven.cli.outputs import expect_file, write
 from thirtyseven.cli.screen import announce_compiling, log_to_stderr, stages, stdout
+from thirtyseven.explanations.base import CHANNELS
 from thirtyseven.inference.finished import open_weighing, write_beside
 from thirtyseven.inference.forecast import ORDER_GROUPS, QUANTITIES, SAMPLES, Query, forecast, predictor
 from thirtyseven.inference.known import known
@@ -72,18 +74,21 @@ def predict(
         return
     if not quantity:
         raise ValueError("Say what is to be predicted with --quantity; `thirtyseven predict --list` names what there is.")
-    query = Query(quantity, place, group or None, _day(first, False), _day(last, True), by)  # type: ignore[arg-type]
+    _asked(Query(quantity, place, group or None, _day(first, False), _day(last, True), by), bank, samples, seed, workers,  # type: ignore[arg-type]
+           without_own, quiet, out, as_json)  # fmt: skip
+
+
+def _asked(query: Query, bank: Path, samples: int, seed: int | None, workers: int, without_own: bool, quiet: bool,
+           out: Path | None, as_json: bool) -> None:  # fmt: skip
     finished, record = open_weighing(bank), load()
     announce_compiling(quiet)
     with stages(quiet) as progress:
         left_out = tuple(record.region_slugs) if without_own else ()
-        made = predictor(finished, record, [place], samples=samples, seed=seed, left_out=left_out, workers=workers,
+        made = predictor(finished, record, [query.place], samples=samples, seed=seed, left_out=left_out, workers=workers,
                          progress=progress)  # fmt: skip
     answer = finished.provenance(record) | forecast(made, query)
     text = json.dumps(_rounded(answer), ensure_ascii=False, indent=1)
     if out is not None:
-        from thirtyseven.cli.outputs import expect_file, write
-
         write(expect_file(out), text + "\n")
     if as_json:
         print(text)
@@ -121,8 +126,6 @@ def _list(as_json: bool) -> None:
     record = load()
     setting = from_record(record)
     facts = known(record, setting)
-    from thirtyseven.explanations.base import CHANNELS
-
     groups = {"channels": list(CHANNELS), "lines together": ["national"], "lines of the record": list(facts.sublines),
               "groups of Order 00447": list(ORDER_GROUPS)}  # fmt: skip
     found = {"quantities": QUANTITIES, "places": {k: list(v) for k, v in every_place(setting).items()}, "groups": groups,
@@ -155,7 +158,7 @@ def _show(answer: dict[str, Any]) -> None:
     screen.print(f"Unit: {answer['unit']}. Place: {answer['place_is']}.")
     screen.print("Bound to: " + "; ".join(answer["rests_on"]) + ".")
     screen.print("Quantiles over runs of the explanations that fit. How often such intervals held what was left out: "
-                 "`thirtyseven hold-out`.")  # fmt: skip
+                 "`thirtyseven heldout`.")  # fmt: skip
 
 
 def _chapter(bank: Path, samples: int, seed: int | None, workers: int, quiet: bool, as_json: bool) -> None:

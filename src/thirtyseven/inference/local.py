@@ -2,7 +2,7 @@
 
 A region's total under Order 00447 stands between what the runs give it and what the record says it was allowed: limits
 and recorded raises, which hold about half of what was sentenced in the end. How far it may still be off was measured on
-the regions whose outcome is known (`hold-out`). Office-holders, national lines and courts have no such bounds; their
+the regions whose outcome is known (`heldout`). Office-holders, national lines and courts have no such bounds; their
 spread is judgement.
 """
 

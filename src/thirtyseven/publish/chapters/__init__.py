@@ -43,7 +43,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("predict", "found", "predict"),
     Chapter("recover", "trust", "recover"),
     Chapter("calibration", "trust", "calibrate"),
-    Chapter("heldout", "trust", "hold-out"),
+    Chapter("heldout", "trust", "heldout"),
     Chapter("sensitivity", "trust", "sensitivity"),
     Chapter("trial", "trust", "trial"),
     Chapter("evidence", "settle", "evidence"),
