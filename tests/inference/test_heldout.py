@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from thirtyseven.inference.ensemble import Ensemble
 from thirtyseven.inference.heldout import compared, place_query, places_left_out, sets_of, statistics_left_out
+from thirtyseven.inference.known import known
+from thirtyseven.inference.months import _MONTH, months_told
 from thirtyseven.inference.naive import naive
 from thirtyseven.inference.placed import day_of, places
 from thirtyseven.inference.shards import Kept
@@ -91,6 +94,21 @@ def test_sets_leave_something_to_weigh_by(observed):
     assert not any("1937" in ids[i] for i in found["the year 1938"])
 
 
+def test_months_are_scored_as_shares_of_their_year(record):
+    facts = known(record, from_record(record))
+    weeks = np.zeros((1, 313, 12, 3), np.float32)
+    weeks[0, :, 0, 0] = (facts.months / np.bincount(_MONTH, minlength=72))[_MONTH]  # a run that has the recorded months
+    rng = np.random.default_rng(1)
+    near = weeks * np.exp(0.1 * rng.standard_normal((50, 313, 1, 1)))
+    told = months_told(Ensemble(np.arange(50), near.astype(np.float32), None, None, {}, 50.0), facts)
+    arrests = [row for row in told if row["id"].startswith("arrests")]
+    assert len(arrests) == 24 and arrests[0]["id"] == "arrests 1937-01"
+    assert np.isclose(sum(row["observed"] for row in arrests[:12]), 1.0)
+    assert np.mean([row["model"] - row["naive"] for row in arrests]) > 0.5
+    assert all(0.02 < row["place"] < 0.98 for row in arrests)
+    assert sum(row["id"].startswith("names on lists") for row in told) == 19
+
+
 def test_places_ask_for_what_the_record_has(record):
     for place in places(record):
         if place.first < day_of(place_query(place).first.replace(year=1937, month=1, day=1)):
@@ -120,7 +138,7 @@ def test_places_are_scored_without_themselves(record, monkeypatch):
     found = places_left_out(of, type("I", (), {"setting": setting}))
     assert found["over_naive"]["mean"] > 1 and found["covered90"] == 1.0
     content = {"statistics": [{"left_out": "the stop"} | {k: v for k, v in found.items() if k != "rows"}], "raises": found,
-               "places": found}  # fmt: skip
+               "months": found, "places": found}  # fmt: skip
     context = chapter.view(content)
     page = environment().get_template("chapters/heldout.html").render(**context)
     assert "butovo, executions" in page

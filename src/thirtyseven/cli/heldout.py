@@ -57,8 +57,8 @@ def _show(content: dict[str, Any]) -> None:
     )
     for head in ("left out", "figures", "model", "over naive", "over the prior", "in 50 %", "in 90 %"):
         table.add_column(head, justify="left" if head == "left out" else "right")
-    raises, single = ({"left_out": name} | content[key] for name, key in (("raises, 8 folds", "raises"), ("places", "places")))
-    for entry in (*content["statistics"], raises, single):
+    further = (("raises, 8 folds", "raises"), ("months, one by one", "months"), ("places", "places"))
+    for entry in (*content["statistics"], *({"left_out": name} | content[key] for name, key in further)):
         inside = [f"{100 * entry[name]:.0f}" for name in ("covered50", "covered90")]
         scores = [f"{entry['model']:.2f}", apart(entry.get("over_naive")), apart(entry.get("over_prior"))]
         table.add_row(entry["left_out"], str(entry["n"]), *scores, *inside)

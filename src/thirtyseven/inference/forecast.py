@@ -285,8 +285,13 @@ def predictor(
         progress: told (stage, done, total).
 
     Raises:
-        ValueError: a place that there is not.
+        ValueError: a place that there is not, or a weighing that was not of the record.
     """
+    if not finished.of_the_record:
+        raise AskedError(
+            f"The weighing in {finished.folder} was of {finished.result['observed']}, not of the record; predictions are bound to "
+            "the record, so give the folder of a weighing of it with --bank."
+        )
     seed = finished.seed if seed is None else seed
     institutions = finished.institutions(record)
     setting = institutions.setting

@@ -1,8 +1,9 @@
 """Held-out history: what was left out, is it foretold, and better than by naive means?
 
-Three trials. *Statistics*: a year, the stop, a class of evidence is left out; runs from the prior (which no later wave of
+Four trials. *Statistics*: a year, the stop, a class of evidence is left out; runs from the prior (which no later wave of
 history matching has seen) are weighed by the other statistics alone and foretell it. *Raises*: in eight folds of regions
-the raises of 1938 are foretold from those of the other regions. *Places*: what the record holds of a place is put aside and
+the raises of 1938 are foretold from those of the other regions. *Months*: arrests and names on lists month by month, which
+no statistic shows (`months`). *Places*: what the record holds of a place is put aside and
 foretold by `forecast`. Scores are log densities: a difference of 1 means that the truth was e times as probable.
 """
 
@@ -20,6 +21,7 @@ from thirtyseven.inference.ensemble import tempered
 from thirtyseven.inference.finished import Finished, UnfinishedError
 from thirtyseven.inference.forecast import SAMPLES, Predictor, Query, predictor, sampled
 from thirtyseven.inference.institutions import Institutions
+from thirtyseven.inference.months import months_told
 from thirtyseven.inference.naive import naive
 from thirtyseven.inference.placed import FIRST, Place, places
 from thirtyseven.inference.predict import misfit
@@ -63,6 +65,7 @@ def held_out(
     return finished.provenance(record) | {
         "statistics": statistics_left_out(runs, finished.observed, record),
         "raises": raises_left_out(finished, institutions, runs, record, workers=workers, progress=progress),
+        "months": compared(months := months_told(of.ensemble, of.known)) | {"rows": months},
         "places": places_left_out(of, institutions),
         "kinds": of.ensemble.weights,
     }

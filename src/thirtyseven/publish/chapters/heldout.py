@@ -16,6 +16,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
     sets = [
         *content["statistics"],
         {"left_out": "raises of 1938, in eight folds of regions"} | content["raises"],
+        {"left_out": "months, one by one"} | content["months"],
         {"left_out": "figures of single places"} | content["places"],
     ]
     rows, told = [], 0
