@@ -289,8 +289,8 @@ def predictor(
     """
     if not finished.of_the_record:
         raise AskedError(
-            f"The weighing in {finished.folder} was of {finished.result['observed']}, not of the record; predictions are bound to "
-            "the record, so give the folder of a weighing of it with --bank."
+            f"The weighing in {finished.folder} was of {finished.result['observed']}, not of the record; predictions are bound "
+            "to the record, so give the folder of a weighing of it with --bank."
         )
     seed = finished.seed if seed is None else seed
     institutions = finished.institutions(record)
