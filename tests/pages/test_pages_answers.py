@@ -214,3 +214,44 @@ def test_a_routes_word_stands_in_the_navigation(library, bare, monkeypatch):
     monkeypatch.setattr("thirtyseven.pages.app.routes", lambda: (Page("/new", view, once("/new"), word="Newest"),))
     body = next(ask(application(library), ["/new"])).body
     assert b'href="/new" aria-current="page">Newest' in body
+
+
+def test_what_else_was_asked_has_its_page(record, folder, tmp_path, monkeypatch):
+    """A chapter's file in the weighing's folder gives a page; a broken one is said in a sentence and breaks no other."""
+    import shutil
+
+    from markupsafe import Markup
+
+    from thirtyseven.pages import weighing
+    from thirtyseven.pages.library import open_library
+    from thirtyseven.publish.finished import FinishedFileError
+
+    copy = tmp_path / "weigh"
+    shutil.copytree(folder, copy)
+    for name in ("counterfactual", "sensitivity", "responsibility"):
+        (copy / f"{name}.json").write_text("{}")
+
+    def body(name, place, result):
+        if name == "sensitivity":
+            raise FinishedFileError("sensitivity.json cannot be shown; run it again.")
+        return Markup("<h3>A finding</h3>" + "x" * (200_000 if name == "responsibility" else 10))
+
+    monkeypatch.setattr(weighing, "body_of", body)
+    app = application(open_library(record, copy))
+    wanted = ("/weighing", "/weighing/counterfactual", "/weighing/sensitivity", "/responsibility")
+    found = {answer.address: answer for answer in ask(app, wanted)}
+    assert {a.status for a in found.values()} == {200}
+    assert b"A finding" in found["/weighing/counterfactual"].body and b"run it again" in found["/weighing/sensitivity"].body
+    assert b'href="/weighing/sensitivity"' in found["/weighing"].body and b"thirtyseven trial" in found["/weighing"].body
+    assert b'href="/weighing/responsibility"' in found["/responsibility"].body and len(found["/responsibility"].body) < 150_000
+    assert next(ask(app, ["/weighing/trial"])).status == 404
+
+
+def test_a_record_without_its_series_is_refused_in_one_sentence(record):
+    from dataclasses import replace
+
+    from thirtyseven.pages.library import LibraryError, open_library
+
+    with pytest.raises(LibraryError, match="order-00447-limits") as told:
+        open_library(replace(record, series={}), None)
+    assert str(told.value).endswith("with the program.")

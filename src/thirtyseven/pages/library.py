@@ -16,6 +16,16 @@ from thirtyseven.publish.predicted import Series
 from thirtyseven.publish.weighed import Result
 from thirtyseven.record import Record
 
+NEEDED = (
+    "annual-repression", "memorial-arrests-monthly", "order-00447-limits", "order-00447-progress", "order-00447-raises",
+    "region-attributes",
+)  # fmt: skip
+"""Series that pages are made of."""
+
+
+class LibraryError(ValueError):
+    """A record of which no pages can be made; the message is one sentence with the way out."""
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -154,7 +164,16 @@ def open_library(record: Record, folder: Path | None) -> Library:
     Returns:
         The library. A weighing that is missing or cannot be read leaves the pages of the record whole: its sentence
         stands where its answers would.
+
+    Raises:
+        LibraryError: the record lacks a series that pages need.
     """
+    lacking = [name for name in NEEDED if name not in record.series]
+    if lacking:
+        raise LibraryError(
+            f"The record in {record.folder} has no series {', '.join(lacking)}, from which pages are made; "
+            "use the record that comes with the program."
+        )
     if folder is None:
         return Library(record, None, "These pages were opened without a weighing.")
     try:

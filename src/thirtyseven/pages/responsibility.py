@@ -8,8 +8,11 @@ from collections.abc import Iterable
 from thirtyseven.pages.dating import by_date
 from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Ask, Missing, Page, Shown, once
-from thirtyseven.pages.weighing import asked_chapters
+from thirtyseven.pages.weighing import chapter, unasked
 from thirtyseven.record import Record
+
+INLINE = 100_000
+"""Characters of the models' chapter that this page still carries; a longer one has a page of its own alone."""
 
 
 def counts(record: Record, group: str) -> list[int]:
@@ -23,11 +26,12 @@ def _view(asked: Ask) -> Shown:
     record = library.record
     groups = record.vocabularies["office_groups"]
     by_group = {g: by_date(a for a in record.responsibility.values() if a.office_group == g) for g in groups}
-    bodies, missing, fault = asked_chapters(library.weighed, "found") if library.weighed else ({}, (), "")
+    body, fault = chapter(library.weighed, "responsibility")
+    elsewhere = len(body) > INLINE
     return Shown("responsibility.html", "Responsibility: who did what, by which document", {
         "groups": groups, "kinds": record.vocabularies["responsibility_kinds"], "counts": {g: counts(record, g) for g in groups},
-        "by_group": by_group, "body": bodies.get("responsibility", ""), "fault": fault,
-        "missing": "thirtyseven responsibility" in missing or library.weighed is None,
+        "by_group": by_group, "body": "" if elsewhere else body, "elsewhere": elsewhere, "fault": fault,
+        "missing": unasked(library.weighed, "responsibility"),
     })  # fmt: skip
 
 

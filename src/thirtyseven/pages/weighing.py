@@ -13,7 +13,8 @@ from markupsafe import Markup
 from thirtyseven.pages.library import Library, Weighed
 from thirtyseven.pages.page import Ask, File, Missing, Page, Shown, once
 from thirtyseven.publish.beside import moments_figure, months_figure, robust_lines
-from thirtyseven.publish.chapters import Part, chapters
+from thirtyseven.publish.chapters import CHAPTERS as KNOWN
+from thirtyseven.publish.chapters import body_of
 from thirtyseven.publish.charts.figure import Figure
 from thirtyseven.publish.finished import FinishedFileError
 from thirtyseven.publish.fitted import category_figure, verdicts_figure
@@ -37,26 +38,44 @@ from thirtyseven.publish.years import years_figure
 
 PARTS = {"beside": "Beside the record", "places": "Places", "trust": "How far to trust it"}
 """Further pages of the weighing."""
+CHAPTERS = {
+    "everybody": "Everybody", "responsibility": "Offices in the models", "counterfactual": "One thing otherwise",
+    "predict": "Predictions", "recover": "Recovery", "calibration": "Calibration", "heldout": "Held-out history", "sensitivity": "Sensitivity", "trial": "Sealed trial",
+}  # fmt: skip
+"""Chapters with a page of their own where their command was run; evidence has one whether it was or not."""
 UNWEIGHED = (
     "Nothing has been weighed here yet. `thirtyseven weigh` does it in minutes on one machine; then start these pages again."
 )
 
 
-def asked_chapters(weighed: Weighed, part: Part) -> tuple[dict[str, Markup], tuple[str, ...], str]:
-    """What else was asked of the weighing.
+def chapter(weighed: Weighed | None, name: str) -> tuple[Markup, str]:
+    """What else was asked of a weighing, by name.
 
     Args:
         weighed: the weighing.
-        part: "found", "trust" or "settle".
+        name: of the chapter.
 
     Returns:
-        Name of a chapter to its body; commands that were not run; what cannot be shown, "" if nothing.
+        Its body, empty where nobody asked, and why it cannot be shown, "" if it can.
     """
+    if weighed is None:
+        return Markup(""), ""
     try:
-        shown = chapters(weighed.folder, weighed.result)[part]
+        return body_of(name, weighed.folder, weighed.result) or Markup(""), ""
     except FinishedFileError as fault:
-        return {}, (), str(fault)
-    return dict(zip(shown.names, shown.bodies, strict=True)), shown.missing, ""
+        return Markup(""), str(fault)
+
+
+def unasked(weighed: Weighed | None, *names: str) -> list[str]:
+    """Commands that would fill chapters which nobody has asked for, as they are typed."""
+    held = weighed.chapters if weighed else {}
+    return [f"thirtyseven {one.command}" for one in KNOWN if one.name in names and one.name not in held]
+
+
+def parts_of(library: Library) -> dict[str, str]:
+    """Pages of the weighing by name, with their words: the parts, and what else was asked."""
+    held = library.weighed.chapters if library.weighed else {}
+    return PARTS | {name: words for name, words in CHAPTERS.items() if name in held}
 
 
 def _view(asked: Ask) -> Shown:
@@ -68,15 +87,14 @@ def _view(asked: Ask) -> Shown:
         q: answer(q, result.inclusion[q], result.none_of_these.get(q)) for q in QUESTIONS if q in result.inclusion
     }  # fmt: skip
     everywhere, some = robust_lines(series)
-    bodies, missing, fault = asked_chapters(weighed, "found")
     told = [
         {"asks": QUESTIONS[q].asks, "gloss": QUESTIONS[q].gloss, "head": emphasised(a.head), "more": a.more, "sure": a.sure}
         for q, a in answers.items()
     ]
     return Shown("weighing.html", "The weighing: what the record lets us say", {
         "r": result, "headline": headline(answers, result.inclusion), "answers": told, "everywhere": everywhere, "some": some,
-        "inclusion": inclusion_figure(result), "bodies": {n: b for n, b in bodies.items() if n != "responsibility"},
-        "missing": missing, "fault": fault, "parts": PARTS, "part": "",
+        "inclusion": inclusion_figure(result), "parts": parts_of(asked.library), "part": "",
+        "missing": unasked(weighed, *CHAPTERS, "evidence"),
         "has_report": (weighed.folder / "report.html").is_file(),
     })  # fmt: skip
 
@@ -113,29 +131,32 @@ _LEDES = {
 
 def _part(asked: Ask) -> Shown:
     library, name = asked.library, asked.path["part"]
-    if name not in PARTS:
-        raise Missing(f"The weighing has no part '{name}'; it has: {', '.join(PARTS)}.")
-    title = f"The weighing: {PARTS[name].lower()}"
+    parts = parts_of(library)
+    if name not in parts:
+        raise Missing(f"The weighing has no part '{name}'; it has: {', '.join(parts)}.")
+    title = f"The weighing: {parts[name].lower()}"
     weighed = library.weighed
     if weighed is None:
         return Shown("unweighed.html", title, {"says": UNWEIGHED, "parts": PARTS, "part": name})
+    words: dict[str, Any] = {"heading": parts[name], "parts": parts, "part": name}
+    if name in CHAPTERS:
+        body, fault = chapter(weighed, name)
+        return Shown("weighing_chapter.html", title, words | {"body": body, "fault": fault})
     figures = [figure for figure in _MADE[name](library, weighed) if figure is not None]
-    words: dict[str, Any] = {"figures_here": figures, "heading": PARTS[name], "lede": _LEDES[name], "lines": [], "bodies": {},
-                             "missing": (), "fault": "", "parts": PARTS, "part": name}  # fmt: skip
+    words |= {"figures_here": figures, "lede": _LEDES[name], "lines": []}
     if name == "trust":
         result = weighed.result
         words["lines"] = [*changes_without_recalled(result), *agreement_sentences(result), *calibration_sentences(result)]
-        words["bodies"], words["missing"], words["fault"] = asked_chapters(weighed, "trust")
     return Shown("weighing_part.html", title, words)
 
 
 def _evidence(asked: Ask) -> Shown:
     weighed = asked.library.weighed
-    bodies, missing, fault = asked_chapters(weighed, "settle") if weighed else ({}, ("thirtyseven evidence",), "")
+    body, fault = chapter(weighed, "evidence")
     record = asked.library.record
     unknown = [one for one in record.claims.values() if one.verdict == "cannot be known"]
     return Shown("evidence.html", "What evidence would settle it", {
-        "bodies": bodies, "missing": missing, "fault": fault, "unknown": [one.id for one in unknown],
+        "body": body, "missing": unasked(weighed, "evidence"), "fault": fault, "unknown": [one.id for one in unknown],
         "limits": _gaps(asked.library), "contested": [c.id for c in record.claims.values() if c.verdict == "contested"],
     })  # fmt: skip
 
@@ -180,6 +201,6 @@ def _report_address(library: Library) -> Iterable[str]:
 ROUTES = (
     Page("/weighing", _view, once("/weighing"), word="Weighing"),
     Page("/weighing/report.html", _report, _report_address),
-    Page("/weighing/{part}", _part, lambda library: [f"/weighing/{name}" for name in PARTS]),
+    Page("/weighing/{part}", _part, lambda library: [f"/weighing/{name}" for name in parts_of(library)]),
     Page("/evidence", _evidence, once("/evidence"), word="Evidence", place="foot"),
 )

@@ -37,7 +37,7 @@ class Chapter:
 
 
 CHAPTERS: tuple[Chapter, ...] = (
-    Chapter("everybody", "found", "everybody"),
+    Chapter("everybody", "found", "run --ask all"),
     Chapter("responsibility", "found", "responsibility"),
     Chapter("counterfactual", "found", "counterfactual"),
     Chapter("predict", "found", "predict"),
@@ -90,6 +90,16 @@ def chapters(folder: Path | None, result: Result) -> dict[Part, Shown]:
                 names.append(chapter.name)
         found[part] = Shown(tuple(bodies), tuple(names), tuple(missing))
     return found
+
+
+def body_of(name: str, folder: Path, result: Result) -> Markup | None:
+    """One chapter by its name; None where nobody asked, or this version has it not.
+
+    Raises:
+        FinishedFileError: its file is there but broken; one sentence.
+    """
+    chapter = next((one for one in CHAPTERS if one.name == name), None)
+    return _body(chapter, folder, result) if chapter is not None and _written(name) else None
 
 
 def _written(name: str) -> bool:
