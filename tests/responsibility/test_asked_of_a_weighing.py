@@ -167,18 +167,23 @@ def test_a_game_is_read_off_its_runs():
 def test_pages_show_it(changes, shares):
     page = environment().get_template("chapters/counterfactual.html").render(**changed.view(changes))
     assert "Limits cannot be raised" in page and "What this does not mean" in page and "nan" not in page
-    content = {**shares, "stopping": {**shares["stopping"], "dates": ["1937-08-05", "1938-01-31"]}}
-    page = environment().get_template("chapters/responsibility.html").render(**shared.view(content))
+    page = environment().get_template("chapters/responsibility.html").render(**shared.view(shares))
     assert "necessity" in page and "built in" in page and "exonerates nobody" in page and "nan" not in page
     assert not re.search(r"\d+(\.\d+)? ?%? (guilty|to blame)", page)
 
 
 def test_every_row_on_the_screen_has_all_its_columns(shares):
-    content = {**shares, "stopping": {**shares["stopping"], "dates": ["1937-08-05", "1938-01-31"]}}
     for game in shared.ASKED:
-        for row in shared.cells(content, game, "agencies/strict"):
+        for row in shared.cells(shares, game, "agencies/strict"):
             assert len(row) == len(shared.HEADS)
             assert row[0] == "Joint" or all(row[1:])
+
+
+def test_days_of_the_stop():
+    days = module.stopping_days(4)
+    assert set(module.stopping_days()) < set(days) and list(days) == sorted(days) and len(days) > 25
+    assert days[0].isoformat() == "1937-01-04" and days[-1].isoformat() < "1938-11-17"
+    assert {"1937-08-05", "1938-01-31"} <= {day.isoformat() for day in module.stopping_days()}
 
 
 def test_one_explanation_alone_gives_no_finding(changes):

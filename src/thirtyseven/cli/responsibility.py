@@ -23,6 +23,8 @@ def responsibility(
     bank: Annotated[Path, typer.Option(help="Folder of a finished weighing.")] = Path("out/weigh"),
     draws: Annotated[int, typer.Option(min=1, max=10_000, help="Simulated pasts of each explanation; every one is run some 140 "
                      "times.")] = DRAWS,
+    every: Annotated[int, typer.Option(min=0, max=104, help="Ask who could stop it every so many weeks too; 0 for nine days "
+                     "that mattered.")] = 0,
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes; no matter for the result.")] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
@@ -38,7 +40,7 @@ def responsibility(
     finished = open_weighing(bank)
     announce_compiling(quiet)
     with stages(quiet) as progress:
-        content = ask(finished, load(), draws=draws, workers=workers, progress=progress)
+        content = ask(finished, load(), draws=draws, every=every, workers=workers, progress=progress)
     write_beside(finished, NAME, content)
     if as_json:
         print(json.dumps(content, ensure_ascii=False))

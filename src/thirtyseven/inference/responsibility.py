@@ -44,7 +44,7 @@ from thirtyseven.simulation.coalition import Coalitions, reverting, together
 from thirtyseven.society import calendar
 
 NAME = "responsibility"
-DRAWS = 8
+DRAWS = 6
 """Points of every explanation in the quick default."""
 COALITIONS = np.array([[bool(mask >> i & 1) for i in range(len(SLUGS))] for mask in range(1 << len(SLUGS))])
 """(32, 5) Which office acts as it did, by bit mask."""
@@ -60,6 +60,8 @@ STOPPING: tuple[date, ...] = (
 )  # fmt: skip
 """Days from which an office goes back: plenum, telegram, first day of Order 00447, its first two months, its four months,
 the extension, the national operations' term of 15 April, July, the special troikas."""
+FIRST_STOP = date(1937, 1, 4)
+"""Monday after the last baseline, from which a finer grid of days begins."""
 FEW = 500.0
 """Fewer people than this cannot be shared out: the game is then not defined for that past."""
 
@@ -135,7 +137,13 @@ class Contribution:
         return str(self)
 
 
-def responsibility(finished: Finished, record: Record, *, draws: int = DRAWS, workers: int = 1,
+def stopping_days(every: int = 0) -> tuple[date, ...]:
+    """The days of `STOPPING`, and with `every` a Monday every so many weeks up to the decree of 17 November 1938."""
+    grid = range(calendar.week_of(FIRST_STOP), calendar.week_of(calendar.DECREE), every) if every else ()
+    return tuple(sorted({*STOPPING, *(calendar.monday_of(week) for week in grid)}))
+
+
+def responsibility(finished: Finished, record: Record, *, draws: int = DRAWS, every: int = 0, workers: int = 1,
                    progress: Progress | None = None) -> dict[str, Any]:  # fmt: skip
     """Run all coalitions and say what each office contributed, by question, beside the ledger of acts.
 
@@ -143,6 +151,7 @@ def responsibility(finished: Finished, record: Record, *, draws: int = DRAWS, wo
         finished: the weighing.
         record: the loaded record.
         draws: posterior points of every explanation.
+        every: stopping power every so many weeks too; 0 for the days of `STOPPING` alone.
         workers: processes.
         progress: told (stage, done, total).
 
@@ -160,7 +169,8 @@ def responsibility(finished: Finished, record: Record, *, draws: int = DRAWS, wo
     if draws < 1:
         raise CounterfactualError("Responsibility needs at least one past; ask for --draws 1 or more.")
     some = {kind: points(finished.draws[kind], draws, finished.seed, NAME) for kind in kinds}
-    tables, stopping = _made(finished, record, some, workers, progress)
+    days = stopping_days(every)
+    tables, stopping = _made(finished, record, some, days, workers, progress)
     questions = {
         game: {kind: _game(values(tables[kind], game), game) for kind in kinds} for game in GAMES
     }  # fmt: skip
@@ -170,7 +180,7 @@ def responsibility(finished: Finished, record: Record, *, draws: int = DRAWS, wo
            "kinds": [{"kind": kind, "posterior": some[kind].posterior} for kind in kinds], "baselines": list(BASELINES),
            "offices": [asdict(office) for office in OFFICES], "event": EVENT, "questions": questions,
            "across": {game: across(questions[game]) for game in GAMES},
-           "stopping": {"dates": [day.isoformat() for day in STOPPING], "kinds": stopping}, "ledger": ledger(record)}
+           "stopping": {"dates": [day.isoformat() for day in days], "kinds": stopping}, "ledger": ledger(record)}
     )  # fmt: skip
 
 
@@ -187,7 +197,7 @@ def values(arrays: Mapping[str, NDArray[Any]], game: str) -> Floats:
     return people.reshape(-1, len(COALITIONS))
 
 
-def _made(finished: Finished, record: Record, some: Mapping[str, Points], workers: int,
+def _made(finished: Finished, record: Record, some: Mapping[str, Points], days: Sequence[date], workers: int,
           progress: Progress | None) -> tuple[dict[str, dict[str, NDArray[Any]]], dict[str, Any]]:  # fmt: skip
     """Counted runs of all coalitions by kind, and stopping power by kind, office and question."""
     institutions, code = finished.institutions(record), conduct_digest()
@@ -195,7 +205,7 @@ def _made(finished: Finished, record: Record, some: Mapping[str, Points], worker
     fits, keys = [], []
     for kind, chosen in some.items():
         for i in range(len(chosen.u)):
-            for name, conduct in (("coalitions", every), ("stopping", _every_stop())):
+            for name, conduct in (("coalitions", every), ("stopping", _every_stop(days))):
                 n = len(conduct.since)
                 arguments = (institutions, kind, np.repeat(chosen.u[i : i + 1], n, axis=0), np.repeat(chosen.seeds[i], n),
                              conduct, code)  # fmt: skip
@@ -208,7 +218,8 @@ def _made(finished: Finished, record: Record, some: Mapping[str, Points], worker
             [a for key, a in zip(keys, found, strict=True) if key == (kind, name)] for name in ("coalitions", "stopping")
         )
         tables[kind] = {name: np.concatenate([part[name] for part in game]) for name in game[0]}
-        stopping[kind] = _power([part["weekly"][len(COALITIONS) - 1] for part in game], [part["weekly"] for part in stop])
+        as_it_was = [part["weekly"][len(COALITIONS) - 1] for part in game]
+        stopping[kind] = _power(as_it_was, [part["weekly"] for part in stop], days)
     return tables, stopping
 
 
@@ -218,13 +229,13 @@ def _every_coalition() -> Coalitions:
     return Coalitions(np.concatenate([one.since for one in each]), np.concatenate([one.window for one in each]))
 
 
-def _every_stop() -> Coalitions:
+def _every_stop(days: Sequence[date]) -> Coalitions:
     """Every office going back on every day, for one point; days fastest."""
-    weeks = np.array([calendar.week_of(day) for day in STOPPING])
+    weeks = np.array([calendar.week_of(day) for day in days])
     return reverting(np.repeat(np.arange(len(SLUGS)), len(weeks)), np.tile(weeks, len(SLUGS)), LATER)
 
 
-def _power(as_it_was: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) -> dict[str, Any]:
+def _power(as_it_was: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]], days: Sequence[date]) -> dict[str, Any]:
     """Share of the death sentences after a week that would not have been, had an office gone back in it."""
     power: dict[str, Any] = {}
     for q, question in enumerate(QUESTIONS):
@@ -233,10 +244,10 @@ def _power(as_it_was: Sequence[NDArray[Any]], others: Sequence[NDArray[Any]]) ->
         power[question] = {}
         for o, office in enumerate(SLUGS):
             row = []
-            for d, day in enumerate(STOPPING):
+            for d, day in enumerate(days):
                 week = calendar.week_of(day)
                 was = np.array([table[week:, q].sum() for table in as_it_was], float)
-                would = np.array([table[o * len(STOPPING) + d, week:, q].sum() for table in others], float)
+                would = np.array([table[o * len(days) + d, week:, q].sum() for table in others], float)
                 row.append(interval(np.where(was >= FEW, 1.0 - would / np.maximum(was, 1.0), np.nan)))
             power[question][office] = row
     return power

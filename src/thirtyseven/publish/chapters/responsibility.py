@@ -78,7 +78,7 @@ def _often(share: float) -> str:
 def _stopping(content: Mapping[str, Any], kind: str, game: str, office: str) -> str:
     question = game.partition(":")[2]
     rows = content["stopping"]["kinds"][kind].get(question)
-    if rows is None or not game.startswith("first_category"):
+    if rows is None or not game.startswith("first_category") or STOP_AT not in content["stopping"]["dates"]:
         return "–"
     one = rows[office][content["stopping"]["dates"].index(STOP_AT)]
     return "–" if one is None else _share(one)
@@ -134,6 +134,8 @@ def _named(office: str, key: str) -> str:
 def _stop(content: Mapping[str, Any]) -> list[str]:
     """Who could have stopped it on the day on which the operation was prolonged."""
     day = "1938-01-31"
+    if day not in content["stopping"]["dates"]:
+        return []
     at = content["stopping"]["dates"].index(day)
     spans = {}
     for office in OFFICES:
