@@ -64,14 +64,14 @@ STANDARD = replace(
     without_plan=(4096, 4096, 6144), outside=256, draws=24, members=5, epochs=80, particles=1000,
     sweeps=24, repeats=4, truths=80, networks=True,
 )  # fmt: skip
-"""Six times as many runs."""
+"""Five to six times as many runs as `QUICK`: half an hour on two cores."""
 
 FULL = replace(
-    STANDARD, name="full", single=(2048, 3072, 4096), composite=(24576, 30720, 36864),
-    without_plan=(16384, 20480, 24576), outside=1024, draws=60, members=8, epochs=100,
-    particles=2000, sweeps=40, repeats=6, truths=240,
+    STANDARD, name="full", single=(768, 1024, 1536), composite=(8192, 10240, 12288),
+    without_plan=(5120, 6144, 8192), outside=512, draws=40, members=6, particles=1200, sweeps=28,
+    repeats=5, truths=120,
 )  # fmt: skip
-"""Twenty-five times as many runs as `QUICK`."""
+"""Eight times as many runs as `QUICK`: what two cores do within an hour, fits included (`docs/scale.md`)."""
 
 BUDGETS = {b.name: b for b in (QUICK, STANDARD, FULL)}
 
