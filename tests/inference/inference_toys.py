@@ -1,7 +1,7 @@
 """Toy simulators for the tests of the weighing: their truths are known."""
 
 import numpy as np
-from scipy.special import gammaln, ndtri
+from scipy.special import ndtri
 
 from thirtyseven.inference import QUESTIONS, StatisticInfo
 from thirtyseven.inference.seeds import digest
@@ -95,109 +95,3 @@ class Composite:
         x = self.run("composite", u, np.array([seed], dtype=np.uint64))[0]
         sd = np.array([s.sd for s in self.statistics])
         return x + sd * np.random.default_rng(seed + 1).standard_normal(len(x))
-
-
-class Rivals:
-    """Five close rivals with 12 annual and 60 regional negative-binomial counts; the likelihood is known.
-
-    Each has six parameters. `statistics_of` reduces the 72 counts to 20.
-    """
-
-    kinds = ("plan", "initiative", "threat", "cascade", "both")
-    p = 6
-
-    def __init__(self):
-        rng = np.random.default_rng(7)
-        self.covariates = rng.standard_normal((3, 60))  # frontier, unrest, towns
-        self.t = np.arange(12.0)
-
-    def means(self, kind, u):
-        """(n, 12), (n, 60) expected counts and (n,) dispersion."""
-        z = ndtri(np.clip(u, 1e-9, 1 - 1e-9))
-        size = np.exp(6.5 + 0.4 * z[:, 0])[:, None]
-        slope = 0.4 * z[:, 1:2]
-        steep = np.exp(0.3 * z[:, 2:3])
-        middle = 6 + z[:, 3:4]
-        share = u[:, 4:5]
-        dispersion = np.exp(1.2 + 0.4 * z[:, 5])
-        bump = np.exp(-0.5 * ((self.t - middle) / (1.2 * steep)) ** 2)
-        rise = 1 / (1 + np.exp(-steep * (self.t - middle)))
-        crash = rise * np.exp(-0.35 * steep * np.maximum(self.t - middle - 1, 0))
-        frontier, unrest, towns = self.covariates
-        shapes = {
-            "plan": (bump, 0.3 * slope * towns),
-            "initiative": (rise, (0.1 + slope) * towns),
-            "threat": (crash, (0.2 + 0.5 * slope) * frontier),
-            "cascade": (crash * rise, (0.2 + 0.5 * slope) * unrest),
-            "both": (share * bump + (1 - share) * rise, (0.05 + slope) * towns),
-        }
-        year, tilt = shapes[kind]
-        annual = size * year / year.sum(axis=1, keepdims=True)
-        regional = size * np.exp(tilt) / np.exp(tilt).sum(axis=1, keepdims=True)
-        return annual, regional, dispersion
-
-    def counts(self, kind, u, rng):
-        annual, regional, dispersion = self.means(kind, u)
-        mean = np.hstack([annual, regional])
-        k = dispersion[:, None]
-        return rng.negative_binomial(k, k / (k + mean + 1e-9))
-
-    def log_likelihood(self, kind, u, counts):
-        """(n,) Exact, up to a constant that all rivals share."""
-        annual, regional, dispersion = self.means(kind, u)
-        mean, k = np.hstack([annual, regional]) + 1e-9, dispersion[:, None]
-        own = gammaln(counts + k) - gammaln(k) + k * np.log(k / (k + mean)) + counts * np.log(mean / (k + mean))
-        return own.sum(axis=1)
-
-    def statistics_of(self, counts):
-        """(n, 20): the years' logarithms, and the regions' level, spread and slopes."""
-        annual = np.log(counts[:, :12] + 0.5)
-        regional = np.log(counts[:, 12:] + 0.5)
-        centred = regional - regional.mean(axis=1, keepdims=True)
-        design = self.covariates - self.covariates.mean(axis=1, keepdims=True)
-        slopes = centred @ np.linalg.pinv(design)
-        left = centred - slopes @ design
-        ordered = np.sort(regional, axis=1)
-        more = [regional.mean(axis=1), np.log(left.std(axis=1)), ordered[:, 0], ordered[:, -1]]
-        third = np.abs(left).mean(axis=1) / left.std(axis=1)
-        return np.column_stack([annual, slopes, *more, third])
-
-
-def rivals_against_exact(runs, sets, folder, workers=1, particles=400):
-    """Total variation distance from the exact model probabilities: emulated, networks, their mean."""
-    from scipy.special import softmax
-
-    from thirtyseven.inference.basis import Basis
-    from thirtyseven.inference.classify import Question, gather, members_of
-    from thirtyseven.inference.emulate import fit
-    from thirtyseven.inference.fits import Fits
-    from thirtyseven.inference.smc import sample
-
-    toy, rng = Rivals(), np.random.default_rng(3)
-    basis = Basis(np.array([toy.p]), *([np.empty(0, dtype=int)] * 2), np.array([5]), np.array([0.3]))
-    u = rng.random((len(toy.kinds), runs, toy.p))
-    x = np.stack([toy.statistics_of(toy.counts(k, a, rng)) for k, a in zip(toy.kinds, u)])
-    sd = np.full(x.shape[2], 1e-3)
-    emulators = [fit(basis, a, b, sd, 1, runs >= 2000) for a, b in zip(u, x)]
-    question = Question(np.concatenate(x), sd, np.repeat(np.arange(len(toy.kinds)), runs))
-    fits = Fits(folder, workers, None)
-    networks = gather("rivals", question, fits.make("", members_of("rivals", question, 5, 0, 80, 1)), 5, 1)
-    truth = rng.integers(len(toy.kinds), size=sets)
-    past = np.concatenate([toy.counts(toy.kinds[k], rng.random((1, toy.p)), rng) for k in truth])
-    exact, emulated = np.empty((sets, 5)), np.empty((sets, 5))
-    for i, counts in enumerate(past):
-        table = toy.statistics_of(counts[None])[0]
-        for k, kind in enumerate(toy.kinds):
-            start = rng.random((particles, toy.p))
-            exact[i, k] = sample(lambda v: toy.log_likelihood(kind, v, counts), start, rng).log_evidence  # noqa: B023
-            emulated[i, k] = sample(
-                lambda v: emulators[k].log_likelihood(basis.full(v), table), start, rng  # noqa: B023
-            ).log_evidence
-    exact, emulated = softmax(exact, axis=1), softmax(emulated, axis=1)
-    named = networks.mean(toy.statistics_of(past))
-    distance = {
-        name: float(np.abs(p - exact).sum(axis=1).mean() / 2)
-        for name, p in (("emulated", emulated), ("networks", named), ("mean", (emulated + named) / 2))
-    }
-    scores = np.log(exact[np.arange(sets), truth])
-    return distance | {"exact_accuracy": float((exact.argmax(axis=1) == truth).mean()), "exact_score": scores.mean()}

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from inference_toys import rivals_against_exact
 from scipy.special import ndtr, ndtri, softmax
 from scipy.stats import multivariate_normal, norm
 from threadpoolctl import threadpool_limits
@@ -177,9 +176,3 @@ def test_too_few_runs_are_refused():
 def test_region_too_small_to_find_is_refused():
     with pytest.raises(TooFewError):
         prior_inside(lambda u: np.zeros(len(u), dtype=bool), 10, 2, np.random.default_rng(1))
-
-
-def test_rivals_are_weighed_nearly_as_the_exact_likelihood_does(tmp_path):
-    distance = rivals_against_exact(300, 12, tmp_path, particles=150)
-    assert distance["mean"] < 0.2
-    assert distance["emulated"] < 0.25 and distance["networks"] < 0.25
