@@ -40,7 +40,8 @@ PARTS = {"beside": "Beside the record", "places": "Places", "trust": "How far to
 """Further pages of the weighing."""
 CHAPTERS = {
     "everybody": "Everybody", "responsibility": "Offices in the models", "counterfactual": "One thing otherwise",
-    "predict": "Predictions", "recover": "Recovery", "calibration": "Calibration", "heldout": "Held-out history", "sensitivity": "Sensitivity", "trial": "Sealed trial",
+    "predict": "Predictions", "recover": "Recovery", "calibration": "Calibration",
+    "heldout": "Held-out history", "sensitivity": "Sensitivity", "trial": "Sealed trial",
 }  # fmt: skip
 """Chapters with a page of their own where their command was run; evidence has one whether it was or not."""
 UNWEIGHED = (
