@@ -12,6 +12,7 @@ from thirtyseven.inference.institutions import Institutions
 from thirtyseven.inference.papers import case_sizes, gradient, likeness, onset, papers_of, sampled, share_of
 from thirtyseven.inference.truths import tempered
 from thirtyseven.publish.chapters import evidence as chapter
+from thirtyseven.publish.pages import environment
 from thirtyseven.record import load
 
 SWITCHES = 6
@@ -184,6 +185,8 @@ def test_chapter_says_what_the_numbers_say():
     assert f"“{content['series'][-1]['id']}”" in text.partition("Not told apart")[2]
     assert "no series clearly adds" in shown["single"]
     assert len(shown["figure"].tables[0].rows) == len(archives.SERIES)
+    page = environment().get_template("chapters/evidence.html").render(**shown)
+    assert "For an archivist" in page and content["series"][0]["count"] in page and "undefined" not in page.lower()
     for row in content["series"]:
         row["told"] = False
     assert "No series stands clear of chance" in " ".join(chapter.lines(content))
