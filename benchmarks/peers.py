@@ -19,7 +19,7 @@ from reduced.model import REGIMES
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parent / "build" / "peers"
-PEERS = {"mesa": "Mesa", "starsim": "Starsim", "laser": "LASER"}
+PEERS = {"mesa": "Mesa", "frames": "mesa-frames", "starsim": "Starsim", "laser": "LASER"}
 OURS = {"engine": "thirtyseven, by events", "dense": "NumPy, dense"}
 ROUNDS = {10_000: 3, 100_000: 2, 1_000_000: 1}
 """Sizes, and how often the programs take turns at each; with one round only, those that are quick take several runs in it."""
@@ -27,10 +27,10 @@ CAP = 10.0
 """CPU seconds after which a program is stopped; its weeks done count."""
 RUNS = {"engine": 20, "dense": 2, "laser": 2}
 PEOPLE, WEEKS = 1500, 60
-COMPARED = {"engine": 4000, "dense": 1000, "mesa": 400, "laser": 1000, "starsim": 120}
+COMPARED = {"engine": 4000, "dense": 1000, "mesa": 400, "laser": 1000, "frames": 120, "starsim": 120}
 """Runs of each program in the comparison of distributions; as many as a minute allows."""
 AT = (1, 5, 10, 20, 40, 60)
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
 
 
 def environment(name: str) -> Path | None:
@@ -105,30 +105,27 @@ def _variance_error(sample: np.ndarray) -> np.ndarray:
     return square.std(axis=0, ddof=1) / np.sqrt(len(sample))
 
 
-def timings(sizes: list[int], before: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Time and memory by program, size and regime; the least over the rounds.
+def timings(people: int, only: str = "") -> dict[str, Any]:
+    """Time and memory of each program by regime at one size; the least over the rounds.
 
     Args:
-        sizes: numbers of people.
-        before: results to add to.
+        people: how many.
+        only: one program; all where empty.
     """
-    found: dict[str, Any] = before or {}
-    commands = programs()
-    for people in sizes:
-        kept: dict[str, Any] = {}
-        for turn in range(ROUNDS[people]):
-            for regime in REGIMES:
-                for name, command in commands.items():
-                    row = asked(command, "time", "--people", people, "--regime", regime, "--runs", RUNS.get(name, 1),
-                                "--cap", CAP, "--seed", 1 + 100 * turn)  # fmt: skip
-                    if row is None:
-                        continue
-                    row["per"] = row["cpu"] / (row["weeks"] * people)
-                    best = kept.setdefault(name, {}).get(regime)
-                    kept[name][regime] = row if best is None or row["per"] < best["per"] else best
-            print(f"{people:,} people, round {turn + 1} of {ROUNDS[people]}", file=sys.stderr)
-        found[str(people)] = kept
-    return found
+    kept: dict[str, Any] = {}
+    commands = {name: command for name, command in programs().items() if only in ("", name)}
+    for turn in range(ROUNDS[people]):
+        for regime in REGIMES:
+            for name, command in commands.items():
+                row = asked(command, "time", "--people", people, "--regime", regime, "--runs", RUNS.get(name, 1),
+                            "--cap", CAP, "--seed", 1 + 100 * turn)  # fmt: skip
+                if row is None:
+                    continue
+                row["per"] = row["cpu"] / (row["weeks"] * people)
+                best = kept.setdefault(name, {}).get(regime)
+                kept[name][regime] = row if best is None or row["per"] < best["per"] else best
+        print(f"{people:,} people, round {turn + 1} of {ROUNDS[people]}", file=sys.stderr)
+    return kept
 
 
 def growth() -> dict[str, Any]:
@@ -137,19 +134,31 @@ def growth() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure some or all of it: `peers.py [compare] [growth] [10000] [100000] [1000000]`; results are added to the file."""
-    wanted = sys.argv[1:] or ["compare", "growth", *map(str, ROUNDS)]
-    path = HERE / "results" / "peers.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    """Measure some or all of it: `peers.py [compare] [growth] [10000] [100000] [1000000] [only=PROGRAM]`.
+
+    Results are added to the file; sizes are measured for one program alone with `only=`.
+    """
+    only = "".join(word.removeprefix("only=") for word in sys.argv[1:] if word.startswith("only="))
+    wanted = [word for word in sys.argv[1:] if not word.startswith("only=")] or ["compare", "growth", *map(str, ROUNDS)]
     for what in wanted:
         if what == "compare":
-            found["compare"] = compare()
+            keep("compare", compare())
         elif what == "growth":
-            found["growth"] = growth()
+            keep("growth", growth())
         else:
-            found["timings"] = timings([int(what)], found.get("timings"))
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            keep("timings", {what: timings(int(what), only)}, merged=bool(only))
+
+
+def keep(part: str, said: dict[str, Any], merged: bool = False) -> None:
+    """Put a part into the file; sizes are added to other sizes, and a program alone to other programs of its size."""
+    path = HERE / "results" / "peers.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if part == "timings":
+        before = found.get(part, {})
+        said = before | {size: (before.get(size, {}) if merged else {}) | rows for size, rows in said.items()}
+    found[part] = said
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
