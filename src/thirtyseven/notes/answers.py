@@ -84,7 +84,7 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body[6:]} in ", answer)
     if low.startswith(("who was ", "who is ", "who were ", "who became ")):
         return _led(f"{body.split(' ', 2)[-1]}: ", answer)
-    if low.startswith(("who replaced ", "who succeeded ")):
+    if low.startswith(("who replaced ", "who succeeded ", "who followed ")):
         return _led(f"{body.split(' ', 2)[-1].strip()} was replaced by: ", answer)
     if re.search(r"\band by whom$", low):
         return _led(f"{re.sub(r',? and by whom$', '', body, flags=re.IGNORECASE)}: ", answer)

@@ -287,7 +287,7 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
         return None
     if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
         return None
-    if not agrees and when.yearless and when.precision == "month":
+    if not agrees and when.yearless:
         return None
     if agrees and not sighting.told and _in_passing(reading, sighting, when):
         return None

@@ -15,7 +15,7 @@ from thirtyseven.notes.reading import Figure, Reading, keys_of
 
 def judge_numbers(reading: Reading) -> list[Finding]:
     """Findings for every number of the statement that some recorded quantity decides."""
-    found = []
+    found, lent = [], set()
     candidates = thinkable(reading) if reading.figures else []
     for figure in reading.figures:
         amount = figure.amount
@@ -24,9 +24,16 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         finding = _with_named(reading, figure, candidates) or _judge(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
+            lent |= set() if figure.acts else {finding.first}
     right = {finding.about for finding in found if finding.verdict == AGREES}
     # Of two numbers in one statement that are taken for one quantity, the right one is meant; the other counts something else.
-    return [finding for finding in found if finding.verdict != DIFFERENT or finding.about not in right]
+    return [
+        finding
+        for finding in found
+        if finding.verdict == AGREES
+        or finding.about not in right
+        or not (finding.verdict == DIFFERENT or (finding.first in lent and finding.about.startswith("00447")))
+    ]
 
 
 def _with_named(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:

@@ -25,6 +25,7 @@ _ABBREVIATIONS = frozenset(
     "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
     "sept sep oct nov dec gen col lt vs incl esp min max est fig art op cit".split()
 )
+_OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
 _MONTH = re.compile(
     r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b"
 )
@@ -268,6 +269,9 @@ def _sentences(
             for origin in _within(origins, start, end)
         ]
         asks = piece.rstrip().endswith("?")
+        if _OPTIONS.match(piece) and not asks:
+            out.append(Statement(piece, moved, context, before, 0, "question"))
+            continue
         made = answered(asking.question, piece) if asking.question and not asks else None
         if not asks:
             asking.ask("")

@@ -82,7 +82,9 @@ def _form_fits(amount: Amount, quantity: Quantity) -> bool:
 def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | None:
     """How well a quantity explains a number: ``None`` if something it needs is missing or something foreign is near."""
     amount = figure.amount
-    if not _form_fits(amount, quantity) or _barred(reading, figure, quantity):
+    if not _form_fits(amount, quantity) or _barred(reading, figure, quantity) or _of_others(reading, amount, quantity):
+        return None
+    if amount.style == "vague" and amount.form == "share" and not figure.acts & quantity.act:
         return None
     noun = _noun_score(figure, quantity)
     act = _act_score(reading, figure, quantity)
@@ -125,6 +127,20 @@ _PLAIN = frozenset({"execute", "arrest", "convict"})
 def _above(reading: Reading, quantity: Quantity) -> bool:
     """Whether a heading or parent bullet, not only an earlier sentence, names the frame or group."""
     return any(keys_of(text) & (quantity.frame | quantity.group) for text in reading.statement.context)
+
+
+_SUBSETS = frozenset(
+    "those these them arrested convicted dismissed discharged sentenced condemned expelled executed removed deported".split()
+)
+
+
+def _of_others(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
+    """Whether a share is one of those arrested, dismissed ..., and the quantity a share of all ("a third of those removed")."""
+    if amount.form != "share" or quantity.form != "share" or quantity.act & {"reinstate", "release"}:
+        return False
+    after = [reading.low(index) for index in range(amount.last + 1, amount.last + 4)]
+    of_some = after[:1] == ["of"] and (after[1] in _SUBSETS or (after[1] in ("the", "all") and after[2] in _SUBSETS))
+    return of_some and not quantity.word & {"arrested-w", "convicted-w", "women-w"}
 
 
 def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
@@ -238,6 +254,8 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         return 0.0
     near = _nearest_date(reading, amount)
     years = near.years if near else None
+    if years is None and reading.has("that-year-w"):
+        years = reading.context_years
     if years is None and not quantity.frame and not quantity.group and not reading.has("two-years-w"):
         years = reading.context_years
     if years is not None:

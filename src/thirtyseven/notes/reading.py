@@ -14,6 +14,7 @@ from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
+_NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _THEN = frozenset("used once formerly previously earlier originally".split())
 _THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
 _SOME = frozenset("some other others older earlier western higher early certain many few most".split())
@@ -251,7 +252,17 @@ class Reading:
         """Numbers with the acts that they count."""
         acts = self.of_kind("act")
         plain = [self._figure(position, acts) for position in range(len(self.amounts))]
-        return plain + [self._spoken(amount, acts) for amount in quantifiers_of(self.tokens)]
+        spoken = [*quantifiers_of(self.tokens), *self._alls()]
+        return plain + [self._spoken(amount, acts) for amount in spoken]
+
+    def _alls(self) -> list[Amount]:
+        """All officers, every delegate: "all" right before a group that nothing more qualifies."""
+        groups = {tag.first for tag in self.of_kind("group")}
+        return [
+            Amount(0.97, 1.0, "share", "vague", "", 0.03, index, index)
+            for index, token in enumerate(self.tokens)
+            if token.low in ("all", "every") and index + 1 in groups and self.low(index - 1) not in _NOT_ALL
+        ]
 
     def _spoken(self, amount: Amount, acts: list[Tag]) -> Figure:
         """A share said by "most of" or "nearly all", with the act behind it in its clause."""
