@@ -144,7 +144,7 @@ class Predictor:
         """
         spot = self.wheres[place]
         rng = stream(self.seed, "unfold", spot.name, quantity, group or "all")
-        weeks = self.national if spot.union else course(self.ensemble, self.national, self.by_region, spot.regions, place)
+        weeks = self.national if spot.union else self._course(spot, place)
         channels, factor = self._group(group, rng, spot.union)
         if quantity == "names-on-lists":
             lists = sum(self._lists(spot, measure) for measure in (FIRST, OTHER))
@@ -161,6 +161,9 @@ class Predictor:
         fixed = days.pop("lists") if quantity != "arrests" else 0.0  # lists have dates of their own
         total = uneven(sum(days.values()), self.known.dispersion, spot.union, finest, rng) + fixed  # type: ignore[arg-type]
         return np.asarray(total * factor[:, None] * self._city(spot, quantity, rng)[:, None])
+
+    def _course(self, spot: Where, place: int) -> Floats:
+        return course(self.ensemble, self.national, self.by_region, self.known, spot.regions, place, self.spread)
 
     def _of_quantity(self, spot: Where, weeks: Floats, quantity: str, channels: Sequence[int]) -> dict[str, Floats]:
         """Days by stream of a quantity, only these channels; delays of a place are the same whatever is asked."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from thirtyseven.explanations.base import LINES
 from thirtyseven.inference.placed import Place, day_of, places
 from thirtyseven.record import Record
+from thirtyseven.society import calendar
 from thirtyseven.society.setting import Setting
 
 Floats = NDArray[np.float64]
@@ -33,6 +34,12 @@ UNSPLIT = 0.8
 """First-category share of raises that the Politburo did not split: "mostly the first" (Okhotin and Roginskii 1999, recalled)."""
 CARRIED = 0.1
 """Share of a region's limits of 1937 that stands for what it may still sentence in 1938 without a recorded raise; judgement."""
+
+USED = 7.0
+"""Weeks within which half of a limit was used up; the first limits of the first category were used so (judgement)."""
+UNLISTED = 0.5
+"""Raises that the record does not list, in units of those that it lists, shared by first limits: about a third of what was
+sentenced in the first category stands in no list of limits and raises."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Known:
         flags: (5, 72) arrests by month of the nationalities that stand in for a line.
         lists: (day, names, first category, lists) of every date.
         authorised: (R, 2, 2) limits and recorded raises by region, year (1937, 1938) and category.
+        course: (R, W) share of each region in what was allowed and about to be used, by week.
         groups: (3, 2) shares of former "kulaks", "criminals" and others in first and second category at 1 January 1938.
         sublines: share of each of the record's lines in the core's line that holds it.
         dispersion: (sd, correlation of neighbouring months) of a region's log months about the country's.
@@ -79,6 +87,7 @@ class Known:
     flags: Floats
     lists: Floats
     authorised: Floats
+    course: Floats
     groups: Floats
     sublines: Mapping[str, tuple[int, float]]
     dispersion: tuple[float, float]
@@ -109,7 +118,8 @@ def known(record: Record, setting: Setting) -> Known:
         arrested_per_sentenced=float(total["arrested"]) / float(total["sentenced"]), early=_early(lines), begun=_begun(lines),
         july=float(july["arrested"]) / float(total["arrested"]),
         deaths=_years(annual, "death_corrected"), arrests=_years(annual, "arrested_by_organs"), months=months, flags=flags,
-        lists=_lists(record), authorised=_authorised(record, setting), groups=_groups(record), sublines=_sublines(lines),
+        lists=_lists(record), authorised=_authorised(record, setting),
+        course=_course(record, setting), groups=_groups(record), sublines=_sublines(lines),
         dispersion=_dispersion(record), places=places(record),
     )  # fmt: skip
 
@@ -221,6 +231,32 @@ def _authorised(record: Record, setting: Setting) -> Floats:
             table[at, 0, 0] += max(float(row["add_cat1"]) - listed, 0.0)  # decisions whose dates are not known
     table[:, 1] += CARRIED * setting.limits
     return table
+
+
+def _course(record: Record, setting: Setting) -> Floats:
+    """Shares of the regions by week: a limit is used up in the weeks after it was given, more than half within `USED`."""
+    weeks = np.arange(calendar.WEEKS)
+    table = np.zeros((len(setting.regions), calendar.WEEKS))
+
+    def given(day: str) -> Floats:
+        parts = day.partition("/")[0].split("-")
+        month = int(parts[1]) if len(parts) > 1 else 10  # "1937" alone: in the autumn
+        week = calendar.week_of(date(int(parts[0]), month, int(parts[2]) if len(parts) > 2 else 15))
+        since = np.maximum(weeks - week, 0) / (USED / 1.68)
+        return np.asarray((weeks >= week) * since * np.exp(-since) / (USED / 1.68))
+
+    start = given("1937-08-05")
+    table += setting.limits.sum(axis=1)[:, None] * start[None]
+    for row in record.series["order-00447-raises"].rows:
+        if row["kind"] not in ("raise", "allocation") or not row["units"]:
+            continue
+        at = [setting.regions.index(u.strip()) for u in str(row["units"]).split("|") if u.strip() in setting.regions]
+        size = sum(float(row[name] or 0.0) for name in ("add_cat1", "add_cat2", "add_unsplit"))
+        share = setting.limits[at].sum(axis=1) / setting.limits[at].sum()
+        table[at] += size * share[:, None] * given(str(row["date"]))[None]
+    even = setting.limits.sum(axis=1) / setting.limits.sum()
+    whole = table.sum(axis=0)
+    return np.asarray((table + UNLISTED * even[:, None] * whole + 1e-3 * even[:, None]) / ((1 + UNLISTED) * whole + 1e-3))
 
 
 def _groups(record: Record) -> Floats:

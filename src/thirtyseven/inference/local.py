@@ -85,15 +85,22 @@ def totals(
 _SMOOTH = 100.0  # people by which a week's share leans on its year's
 
 
-def course(ensemble: Ensemble, national: Floats, by_region: Floats, weights: Floats, place: int) -> Floats:
+def course(
+    ensemble: Ensemble, national: Floats, by_region: Floats, known: Known, weights: Floats, place: int, spread: Spread
+) -> Floats:
     """The place's weeks, (N, W, 12, 3), with the totals of its regions.
+
+    Under Order 00447 the course within a year stands, like the total, between the run's and the dates of the limits and
+    raises that the record has.
 
     Args:
         ensemble: the runs, with the place among their places.
         national: (N, W, 12, 3) the country's weeks, bound.
         by_region: (N, 6, R, 12, 3) totals by year.
+        known: what the record knows.
         weights: (R,) of the place.
         place: its number in the ensemble.
+        spread: for the share of limits and raises.
     """
     runs = ensemble.runs
     local, country = ensemble.local[runs, place].astype(np.float64), ensemble.national[runs].astype(np.float64)
@@ -104,6 +111,10 @@ def course(ensemble: Ensemble, national: Floats, by_region: Floats, weights: Flo
         weeks = np.flatnonzero(year == YEARS)
         share = local[:, weeks].sum(axis=1) / np.maximum(country[:, weeks].sum(axis=1), 1.0)
         weekly = (local[:, weeks] + _SMOOTH * share[:, None]) / (country[:, weeks] + _SMOOTH)
+        if year in (3, 4):
+            allowed = weights @ known.course[:, weeks]
+            run = weekly[:, :, TROIKA] + 1e-6
+            weekly[:, :, TROIKA] = run ** (1 - spread.limits) * (allowed ** spread.limits)[None, :, None]
         path = national[:, weeks] * (weekly + 1e-6)
         result[:, weeks] = path / np.maximum(path.sum(axis=1, keepdims=True), 1e-12) * wanted[:, year, None]
     return result
