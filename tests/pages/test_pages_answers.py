@@ -255,3 +255,25 @@ def test_a_record_without_its_series_is_refused_in_one_sentence(record):
     with pytest.raises(LibraryError, match="order-00447-limits") as told:
         open_library(replace(record, series={}), None)
     assert str(told.value).endswith("with the program.")
+
+
+def test_a_file_that_fails_is_said_in_a_sentence_and_tried_again(library, monkeypatch):
+    from thirtyseven.pages import data_page
+
+    real, tried = data_page.packed_record, []
+
+    def full(record):
+        tried.append(1)
+        raise OSError(28, "No space left on device")
+
+    app = application(library)
+    monkeypatch.setattr(data_page, "packed_record", full)
+    for _ in range(2):
+        answer = next(ask(app, ["/data/thirtyseven-record.zip"]))
+        assert answer.status == 503 and b"no space left" in answer.body and b"Traceback" not in answer.body
+    assert len(tried) == 2 and real is not full
+
+
+def test_a_spell_in_office_is_found_by_its_id(get):
+    body = get("/search?q=o-0001").body.decode()
+    assert 'href="/actors/A-stalin#O-0001"' in body

@@ -91,12 +91,16 @@ class Desk:
                     **shown.context)  # fmt: skip
 
     def answer(self, page: Page, path: Mapping[str, str], query: Mapping[str, str], at: str) -> Answer:
-        """The answer of a page; where nothing has that address, the sentence that says so, with status 404."""
+        """The answer of a page; where there is none, a sentence: nothing at that address (404), or a file that failed (503)."""
         asked = Ask(self.library, path, {n: query[n][:LONGEST] for n in page.asks if query.get(n)}, self.offline)
         try:
             shown = page.view(asked)
         except Missing as fault:
             return self.problem(404, str(fault), at)
+        except OSError as fault:
+            reason = (fault.strerror or type(fault).__name__).lower()
+            said = f"A file on this machine could not be read or written ({reason}); see to that and try again."
+            return self.problem(503, said, at)
         if isinstance(shown, File):
             headers = {"content-type": shown.media}
             if shown.name:

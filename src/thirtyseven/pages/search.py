@@ -14,7 +14,7 @@ MOST = 80
 _KINDS = {
     model.Claim: "Claims", model.Figure: "Figures", model.Event: "Events", model.Actor: "People and institutions",
     model.Explanation: "Explanations", model.Series: "Series", model.Responsibility: "Documents of responsibility",
-    model.Region: "Regions", model.Source: "Sources",
+    model.Region: "Regions", model.Source: "Sources", model.Office: "Offices", model.Family: "Questions in dispute",
 }  # fmt: skip
 
 
@@ -37,6 +37,9 @@ def row(record: Record, thing: Any) -> dict[str, str]:
         line = f"{thing.verdict} · {thing.id}"
     elif isinstance(thing, model.Source):
         return {"address": address_of(thing), "words": thing.cite(), "line": thing.kind}
+    elif isinstance(thing, model.Office):
+        words = f"{record.actors[thing.actor].name}: {thing.office}"
+        return {"address": address_of(thing), "words": words, "line": thing.id}
     elif isinstance(thing, model.Responsibility):
         return {"address": address_of(thing), "words": f"{record.actors[thing.actor].name}: {thing.document}", "line": thing.id}
     else:

@@ -43,7 +43,7 @@ def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None]) ->
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False, date_header=False,
         timeout_keep_alive=10, timeout_graceful_shutdown=3, limit_concurrency=256, h11_max_incomplete_event_size=65536,
-        lifespan="auto", loop="asyncio", http="h11", ws="none",
+        lifespan="auto", loop="asyncio", http="h11", ws="none", proxy_headers=False,
     )  # fmt: skip
     logging.getLogger("uvicorn.error").addFilter(_expected)
     try:
