@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from inference_toys import Composite
 
+from thirtyseven.cli.app import main
 from thirtyseven.inference.bank import Bank
 from thirtyseven.inference.budget import Budget
 from thirtyseven.inference.calibration import LEVELS, kinds_of, of_work, overall, ranks, reopen, summed
@@ -114,3 +115,13 @@ def test_the_chapter_says_what_came_out(tmp_path):
     assert "too narrow" in context["figure"].finding
     page = environment().get_template("chapters/calibration.html").render(**context)
     assert "plan/strict: 200 known truths" in page and "<svg" in page
+
+
+@pytest.mark.parametrize("command", ["calibrate", "heldout", "sensitivity"])
+def test_commands_without_a_weighing_say_what_to_do(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["thirtyseven", command, "--bank", str(tmp_path / "none"), "--json"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    captured = capsys.readouterr()
+    assert end.value.code == 2 and captured.out == ""
+    assert captured.err.count("\n") == 1 and "thirtyseven weigh" in captured.err
