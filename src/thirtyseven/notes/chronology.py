@@ -31,7 +31,7 @@ def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:
         by_key.setdefault(tag.key, []).append(tag)
     found = []
     for event in events:
-        if reading.keys & event.bar:
+        if event.marks.isdisjoint(by_key) or reading.keys & event.bar:
             continue
         for told, groups in ((True, event.verb), (False, event.noun)):
             found += [

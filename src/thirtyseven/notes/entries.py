@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from thirtyseven.notes.lexicon import Lexicon
 
@@ -172,6 +174,11 @@ class Event:
     claim: str = ""
     figure: tuple[str, ...] = ()
 
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Tags without any of which the event is not spoken of."""
+        return frozenset(group[0] for group in (*self.noun, *self.verb))
+
 
 @dataclass(frozen=True)
 class Assertion:
@@ -199,6 +206,11 @@ class Assertion:
     claim: str = ""
     figure: tuple[str, ...] = ()
     gap: int = 8
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Tags with one of which every pattern begins."""
+        return frozenset().union(*(pattern[0] for pattern in self.patterns))
 
 
 @dataclass(frozen=True)
@@ -235,3 +247,23 @@ class Knowledge:
     assertions: tuple[Assertion, ...]
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def quantities_by_key(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the quantities for which a key (place, else group, else frame) must be spoken of; "" for all others."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(self.quantities):
+            needed = one.place or one.group or (frozenset() if one.assumed else one.frame)
+            for key in needed or ("",):
+                found[key].append(number)
+        return {key: tuple(numbers) for key, numbers in found.items()}
+
+    @cached_property
+    def quantities_by_value(self) -> Mapping[float, tuple[int, ...]]:
+        """Numbers of the quantities that have a large value or rival for their own."""
+        found: dict[float, list[int]] = defaultdict(list)
+        for number, one in enumerate(self.quantities):
+            for value in {one.value, *(rival.low for rival in one.rivals)}:
+                if value is not None and value >= 10_000:
+                    found[value].append(number)
+        return {value: tuple(numbers) for value, numbers in found.items()}

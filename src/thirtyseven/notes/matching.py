@@ -51,9 +51,15 @@ def thinkable(reading: Reading) -> list[Quantity]:
     """Quantities of which all that they need is spoken of in the statement or above it."""
     near = reading.keys | reading.context_keys
     fine = {amount.low for amount in reading.amounts if amount.fine and amount.low >= 10_000}
+    known = reading.knowledge
+    numbers = set(known.quantities_by_key.get("", ()))
+    for key in near:
+        numbers.update(known.quantities_by_key.get(key, ()))
+    for value in fine:
+        numbers.update(known.quantities_by_value.get(value, ()))
     return [
         quantity
-        for quantity in reading.knowledge.quantities
+        for quantity in (known.quantities[number] for number in sorted(numbers))
         if _spoken_of(quantity, near, fine)
         and (not quantity.word or quantity.word & reading.keys)
         and (not quantity.act or quantity.loose or quantity.form == "part" or quantity.act & near)
