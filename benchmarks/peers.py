@@ -42,13 +42,19 @@ def environment(name: str) -> Path | None:
     if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
         return python
     print(f"Installing {PEERS[name]} into build/peers/{name} ...", file=sys.stderr)
-    venv.create(folder, with_pip=True, clear=True)
-    done = subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted.split()],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode:
-        print(f"{PEERS[name]} cannot be installed here and is left out: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+    fault = ""
+    try:
+        venv.create(folder, with_pip=True, clear=True)
+        done = subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted.split()],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            fault = (done.stderr.strip() or "pip gave no reason").splitlines()[-1]
+    except (OSError, subprocess.SubprocessError) as error:
+        fault = str(error)
+    if fault:
+        print(f"{PEERS[name]} cannot be installed here and is left out: {fault}", file=sys.stderr)
         return None
     mark.write_text(wanted, encoding="utf-8")
     return python
