@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from thirtyseven.cli.outputs import write
+from thirtyseven.cli.outputs import expect_file, write
 from thirtyseven.cli.screen import announce_compiling, log_to_stderr, stages, stderr, stdout
 from thirtyseven.inference.evidence import evidence as ask
 from thirtyseven.inference.finished import open_weighing, write_beside
@@ -39,6 +39,8 @@ def evidence(
     """
     log_to_stderr(verbose)
     finished = open_weighing(bank)
+    if out is not None:
+        expect_file(out)
     announce_compiling(quiet)
     with stages(quiet) as progress:
         content = plain(ask(finished, load(), budget=budget, workers=workers, progress=progress))
