@@ -111,3 +111,4 @@ def test_rivals_are_weighed_nearly_as_the_exact_likelihood_does(tmp_path):
     found = ceiling(Fits(tmp_path, 1, None), toy, runs=300, sets=5, particles=80, epochs=40)
     assert found["mean"]["distance"] < 0.35 and found["known"] == 72
     assert found["mean"]["log_score"] > np.log(1 / len(RIVALS))
+    assert found["gap"]["mean"] == pytest.approx(found["exact"]["accuracy"] - found["mean"]["accuracy"])

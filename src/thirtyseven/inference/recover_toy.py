@@ -123,7 +123,8 @@ def ceiling(
     Returns:
         `exact`, `emulated`, `networks` and `mean`: accuracy, log score, calibration error, and but for the first
         `distance`, the mean total variation distance from the exact probabilities with its standard error; `confusion`
-        of the exact answer and of the mean; `known` counts; `runs` and `sets`.
+        of the exact answer and of the mean; `gap` between their accuracies with its standard error (the same pasts, so
+        the errors are paired); `known` counts; `runs` and `sets`.
     """
     rng = stream(seed, "toy")
     u = rng.random((len(RIVALS), runs, NUMBERS))
@@ -145,6 +146,7 @@ def ceiling(
     return {
         "rivals": list(RIVALS), "runs": runs, "sets": sets, "known": int(toy.known.sum()), "counts": len(toy.known),
         **{name: _scores(p, truth, stated["exact"] if name != "exact" else None) for name, p in stated.items()},
+        "gap": _gap(stated["exact"], stated["mean"], truth),
         "confusion": {name: _confusion(stated[name], truth) for name in ("exact", "mean")},
     }  # fmt: skip
 
@@ -191,6 +193,12 @@ def _scores(p: Floats, truth: np.ndarray, exact: Floats | None) -> dict[str, flo
         named = p.argmax(axis=1) == exact.argmax(axis=1)
         found["same_name"] = float(named.mean())
     return found
+
+
+def _gap(exact: Floats, ours: Floats, truth: np.ndarray) -> dict[str, float]:
+    """By how much more often the exact answer names rightly."""
+    more = (exact.argmax(axis=1) == truth).astype(float) - (ours.argmax(axis=1) == truth)
+    return {"mean": float(more.mean()), "error": float(more.std() / np.sqrt(len(more)))}
 
 
 def _confusion(p: Floats, truth: np.ndarray) -> Floats:

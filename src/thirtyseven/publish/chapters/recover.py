@@ -50,12 +50,13 @@ def _single_line(content: dict[str, Any]) -> str:
 
 def _toy_line(content: dict[str, Any]) -> str:
     toy = content["ceiling"]
-    gap, distance = toy["exact"]["accuracy"] - toy["mean"]["accuracy"], toy["mean"]["distance"]
-    held = "within" if gap <= 0.05 else "not within"
+    gap, distance = toy["gap"], toy["mean"]["distance"]
+    held = "within" if gap["mean"] <= 0.05 else "not within"
     return (
         f"On a toy of the same shape whose right answer can be computed ({toy['sets']} pasts, {toy['known']} of {toy['counts']} "
         f"counts known), the best possible answer names {number(100 * toy['exact']['accuracy'], 0)} of 100 rightly and ours "
-        f"{number(100 * toy['mean']['accuracy'], 0)}: {held} the 5 that we allow. Its probabilities are {number(distance)} off "
+        f"{number(100 * toy['mean']['accuracy'], 0)}: {held} the 5 that we allow "
+        f"(standard error of the difference {number(100 * gap['error'], 0)}). Its probabilities are {number(distance)} off "
         f"(total variation) on average."
     )
 
