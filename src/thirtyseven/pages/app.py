@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from thirtyseven.pages.library import Library
 from thirtyseven.pages.page import Page
 from thirtyseven.pages.rendering import NavEntry
 from thirtyseven.pages.routes import routes
+from thirtyseven.pages.runs.pool import pool_of
 
 LOST = "There is no page at this address; the search finds people, figures, claims and sources by their words or ids."
 BROKEN = "This page could not be made: a mistake of the program, which the window that started it describes."
@@ -37,6 +39,7 @@ def application(library: Library, *, hosts: frozenset[str] | None = LOOPBACK, of
     desk = Desk(library, navigation(known, "top", library), navigation(known, "foot", library), offline)
     kept = Kept()
     app = Starlette(
+        lifespan=_working,
         routes=[route(one, desk, kept) if isinstance(one, Page) else one for one in known],
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers={HTTPException: _refused, 500: _broken},
@@ -44,6 +47,17 @@ def application(library: Library, *, hosts: frozenset[str] | None = LOOPBACK, of
     app.state.desk = desk
     app.state.library = library
     return app
+
+
+@asynccontextmanager
+async def _working(app: Starlette) -> AsyncIterator[None]:
+    """While the pages are served, workers stand ready for runs and notes."""
+    pool = pool_of(app)
+    pool.warm()
+    try:
+        yield
+    finally:
+        pool.close()
 
 
 def navigation(known: Iterable[Page | BaseRoute], place: str, library: Library) -> tuple[NavEntry, ...]:

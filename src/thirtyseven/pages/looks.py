@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thirtyseven.pages.page import Ask, File, Page, once
-from thirtyseven.pages.rendering import script, stylesheet
+from thirtyseven.pages.rendering import runs_script, script, stylesheet
 from thirtyseven.publish.tokens import LIGHT
 
 MARK = (
@@ -25,8 +25,13 @@ def _mark(asked: Ask) -> File:
     return File(MARK.encode(), "image/svg+xml")
 
 
+def _runs(asked: Ask) -> File:
+    return File(runs_script().encode(), "text/javascript; charset=utf-8")
+
+
 ROUTES = (
     Page("/look.css", _sheet, once("/look.css")),
     Page("/look.js", _script, once("/look.js")),
+    Page("/runs.js", _runs, once("/runs.js")),
     Page("/mark.svg", _mark, once("/mark.svg")),
 )

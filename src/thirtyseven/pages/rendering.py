@@ -94,6 +94,12 @@ def script() -> str:
     return (TEMPLATES / "pages.js").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=1)
+def runs_script() -> str:
+    """The script of the page on which a run is awaited."""
+    return (TEMPLATES / "runs.js").read_text(encoding="utf-8")
+
+
 def html(template: str, library: Library, top: Iterable[NavEntry], foot: Iterable[NavEntry], at: str, **context: Any) -> str:
     """A page as HTML.
 

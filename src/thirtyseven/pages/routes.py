@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute
 from thirtyseven.pages.page import Page
 
 MODULES = (
-    "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "grid", "sources", "teach",
-    "figures", "actors", "data_page", "documents", "about", "search", "looks",
+    "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "check_page", "runs.pages",
+    "grid", "sources", "teach", "figures", "actors", "data_page", "documents", "about", "search", "looks",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
 
