@@ -1,5 +1,6 @@
 """The pages as readers meet them: Chromium, both themes, three widths, axe, the keyboard, no script, print."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -276,4 +277,30 @@ def test_a_pupil_finds_the_dispute_and_a_wrong_figure_in_three_clicks(browser, s
     page.goto(f"{served}/")
     page.click("text=1 in 8, 1 in 18")
     assert "not supported" in page.inner_text("main") and "1 in 103" in page.inner_text("main")
+    page.context.close()
+
+
+def test_the_site_works_from_a_folder_without_a_network(browser, library, tmp_path, monkeypatch):
+    from thirtyseven.pages import written
+
+    some = ("/", "/regions", "/regions/karelian-assr", "/claims", "/families/arrest-rate", "/claims/C-0701", "/about",
+            "/look.css", "/look.js", "/mark.svg")  # fmt: skip
+    monkeypatch.setattr(written, "addresses", lambda library: list(some))
+    with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
+        aside.submit(written.write_site, library, tmp_path / "site").result()
+    page, asked = opened(browser)
+    page.context.set_offline(True)
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.click("text=1 in 8, 1 in 18")
+    page.click("text=One person in eight")
+    assert "1 in 103" in page.inner_text("main")
+    page.click("nav >> text=Regions")
+    page.focus("[data-grid] a[tabindex='0']")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("button", name="Region", exact=True).click()
+    assert page.locator("th[aria-sort='ascending']").count() == 1
+    page.click("main table a[href$='karelian-assr.html']")
+    assert "Karel" in page.inner_text("h1")
+    assert page.evaluate("getComputedStyle(document.querySelector('.bars .bar')).display") == "grid"
+    assert [url for url in asked if not url.startswith((tmp_path / "site").as_uri())] == []
     page.context.close()
