@@ -10,6 +10,7 @@ from thirtyseven.inference.sensitivity import (
     LINEAGES,
     _Bank,
     _bank,
+    _moves,
     at_origin,
     cautious,
     generous,
@@ -112,3 +113,13 @@ def test_the_chapter_names_what_stays():
     context = chapter.view({"variants": [base, change], "noise_mean": 0.04, "prior_inclusion": 0.35})
     assert "“elite”" in context["figure"].finding
     assert "without lists" in environment().get_template("chapters/sensitivity.html").render(**context)
+
+
+def test_another_first_counts_beyond_chance_and_where_the_change_speaks():
+    base = {"inclusion": {"elite": {"plan": 0.6, "agencies": 0.3}, "mass": {"plan": 0.5, "agencies": 0.45}}}
+    moved = {"inclusion": {"elite": {"plan": 0.2, "agencies": 0.7}, "mass": {"plan": 0.45, "agencies": 0.5}}}
+    found = _moves(moved, base, ["elite", "mass"], 0.1)
+    assert found["other_first"] == ["elite"]  # mass: another first, but by no more than chance
+    assert found["furthest"] == {"question": "elite", "slug": "plan", "from": 0.6, "to": 0.2, "by": pytest.approx(0.4)}
+    assert _moves(moved, base, ["mass"], 0.1)["other_first"] == []
+    assert _moves(base, base, ["elite", "mass"], 0.0)["moved"] == 0.0

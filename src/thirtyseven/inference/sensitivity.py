@@ -246,8 +246,9 @@ def sensitivity(
     noise = np.std([p for p, _ in found[len(asked) :]], axis=0, ddof=1) if resampled > 1 else np.zeros(len(found[0][0]))
     tables = [_entry(v, p, worth, banks[v.kind].heads, slugs, ranking(runs, v.keep, observed, sd))
               for v, (p, worth) in zip(asked, found)]  # fmt: skip
-    for entry in tables:
-        entry |= _moves(entry, tables[0])
+    for v, entry in zip(asked, tables):
+        about = [q for q in QUESTIONS if v.group != "phase" or f"'{q}'" in v.name]
+        entry |= _moves(entry, tables[0], about, 2 * float(noise.mean()))
     spread = _table(noise, banks[COMPOSITE].heads, slugs)
     return finished.provenance(record) | {"prior_inclusion": institutions.prior_inclusion, "noise": spread,
                                           "noise_mean": float(noise.mean()), "variants": tables}  # fmt: skip
@@ -285,15 +286,22 @@ def _entry(
             "inclusion": _table(p, heads, slugs), "ranking": sorted(order, key=lambda s: -order[s])}  # fmt: skip
 
 
-def _moves(entry: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
-    """How far a variant's inclusion is from the weighing's, and whether a question's first mechanism is another."""
-    apart = [(abs(p - base["inclusion"][q][s]), q, s) for q, own in entry["inclusion"].items() for s, p in own.items()]
+def _moves(entry: dict[str, Any], base: dict[str, Any], about: list[str], chance: float) -> dict[str, Any]:
+    """How far a variant's inclusion is from the weighing's, and for which questions another mechanism is first beyond chance.
+
+    Args:
+        entry: the variant's.
+        base: the weighing's.
+        about: questions that the variant still speaks to.
+        chance: lead of the new first over the old one that chance alone may bring.
+    """
+    apart = [(abs(p - base["inclusion"][q][s]), q, s) for q in about for s, p in entry["inclusion"][q].items()]
     size, question, slug = max(apart)
-    first = {q: max(own, key=lambda s: own[s]) for q, own in entry["inclusion"].items() if own}
-    before = {q: max(own, key=lambda s: own[s]) for q, own in base["inclusion"].items() if own}
+    own, before = ({q: max(t["inclusion"][q], key=lambda s: t["inclusion"][q][s]) for q in about} for t in (entry, base))
+    lead = {q: entry["inclusion"][q][own[q]] - entry["inclusion"][q].get(before[q], 0.0) for q in about}
     return {
         "moved": float(np.mean([a for a, _, _ in apart])),
         "furthest": {"question": question, "slug": slug, "from": base["inclusion"][question][slug],
                      "to": entry["inclusion"][question][slug], "by": size},
-        "first": first, "other_first": [q for q in first if first[q] != before[q]],
+        "first": own, "other_first": [q for q in about if own[q] != before[q] and lead[q] > chance],
     }  # fmt: skip

@@ -21,7 +21,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
     questions = ", ".join(f"“{q}”" for q in steady) if steady else "no question"
     figure = Figure(
         id="sensitivity",
-        finding=f"Whatever is left out, the same mechanism stays first for {questions}",
+        finding=f"Whatever is left out, the same mechanism stays first (or level with the first) for {questions}",
         definition="Change of the probability that a mechanism is switched on: mean over all questions and mechanisms (dot), "
         "furthest one (end of the line), for each change. The tick is what chance alone brings on average.",
         body=interval_rows(
