@@ -81,10 +81,16 @@ def asked(command: list[str], *arguments: Any) -> Any:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def compare() -> dict[str, Any]:
-    """People arrested so far by week: mean and variance of each program, and their distance from the engine's."""
+def compare(only: str = "") -> dict[str, Any]:
+    """People arrested so far by week: mean and variance of each program, and their distance from the engine's.
+
+    Args:
+        only: one program beside the engine; all where empty.
+    """
     runs = {}
     for name, command in programs().items():
+        if only not in ("", name) and name != "engine":
+            continue
         said = asked(command, "compare", "--people", PEOPLE, "--weeks", WEEKS, "--runs", COMPARED[name], "--seed", 100_000)
         if said is not None:
             runs[name] = np.array(said, float).cumsum(axis=1)[:, [week - 1 for week in AT]]
@@ -142,13 +148,13 @@ def growth() -> dict[str, Any]:
 def main() -> None:
     """Measure some or all of it: `peers.py [compare] [growth] [10000] [100000] [1000000] [only=PROGRAM]`.
 
-    Results are added to the file; sizes are measured for one program alone with `only=`.
+    Results are added to the file; sizes and distributions are measured for one program alone with `only=`.
     """
     only = "".join(word.removeprefix("only=") for word in sys.argv[1:] if word.startswith("only="))
     wanted = [word for word in sys.argv[1:] if not word.startswith("only=")] or ["compare", "growth", *map(str, ROUNDS)]
     for what in wanted:
         if what == "compare":
-            keep("compare", compare())
+            keep("compare", compare(only), merged=bool(only))
         elif what == "growth":
             keep("growth", growth())
         else:
@@ -162,6 +168,8 @@ def keep(part: str, said: dict[str, Any], merged: bool = False) -> None:
     if part == "timings":
         before = found.get(part, {})
         said = before | {size: (before.get(size, {}) if merged else {}) | rows for size, rows in said.items()}
+    if part == "compare" and merged and part in found:
+        said = said | {"programs": found[part]["programs"] | said["programs"]}
     found[part] = said
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -18,7 +18,7 @@ import peers  # noqa: E402
 
 
 def test_the_page_is_made_of_the_results():
-    assert page.PAGE.read_text(encoding="utf-8") == page.text()
+    assert page.PAGE.read_text(encoding="utf-8") == page.text(), "write it again: python benchmarks/bench.py page"
 
 
 def test_lines_that_are_not_tables_are_short():
