@@ -177,3 +177,14 @@ def test_own_scripts_and_styles_are_small_and_of_tokens():
 def test_verdicts_have_their_colour(record):
     assert {verdict_class(word) for word in record.vocabularies["verdicts"]} == {
         "v-agrees", "v-disputed", "v-wrong", "v-different", "v-silent"}  # fmt: skip
+
+
+def test_raises_climb_to_the_last_limit(record):
+    climbed = 0
+    for slug in record.region_slugs:
+        for category in (1, 2):
+            bars, last = category_bars(record, slug, category)
+            steps = bars[3].steps
+            assert list(steps) == sorted(steps) and all(bars[1].value < step <= last for step in steps), slug
+            climbed += len(steps) > 1
+    assert climbed > 3

@@ -35,6 +35,7 @@ class Bar:
         value: persons; None where it is not known, which draws no bar and never a zero.
         css: how it is drawn.
         source: citation.
+        steps: where single raises had brought the limit, in order.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Bar:
     value: float | None
     css: str
     source: str
+    steps: tuple[float, ...] = ()
 
 
 def category_bars(record: Record, slug: str, category: int) -> tuple[list[Bar], float]:
@@ -59,6 +61,7 @@ def category_bars(record: Record, slug: str, category: int) -> tuple[list[Bar], 
     last = first + max(_added(held, kind, category) for kind in ("raise", "sum"))
     asked = [r for r in held if r.kind == "request"]
     requested = first + _added(asked, "request", category) if asked else None
+    steps = sorted((r for r in held if r.kind == "raise" and _added([r], "raise", category)), key=lambda r: r.date)
     counted = amount(row.get(f"outcome_cat{category}"))
     own = counted is None or "troika" in str(row.get("outcome_scope") or "")
     bars = [
@@ -66,7 +69,7 @@ def category_bars(record: Record, slug: str, category: int) -> tuple[list[Bar], 
             _cite(record, row, "proposal")),
         Bar("First limit", "30 July 1937", first, "solid", _cite(record, row, "")),
         Bar("Asked for later, with the first limit", _dates(asked), requested, "open", ""),
-        Bar("Limit after known raises", _dates([r for r in held if r.kind == "raise"]), last, "solid", ""),
+        Bar("Limit after known raises", _dates(steps), last, "solid", "", _climb(first, steps, category)),
         Bar("Sentenced, last count known" if own else "Counted by all organs, not this order alone",
             _date(row, "outcome_date", "to "), counted, "reach" if own else "all", _cite(record, row, "outcome")),
     ]  # fmt: skip
@@ -75,6 +78,15 @@ def category_bars(record: Record, slug: str, category: int) -> tuple[list[Bar], 
 
 def _added(held: Sequence[Raise], kind: str, category: int) -> float:
     return sum(r.first if category == 1 else r.other for r in held if r.kind == kind)
+
+
+def _climb(first: float, steps: Sequence[Raise], category: int) -> tuple[float, ...]:
+    """The limit after each raise, one after the other."""
+    out, at = [], first
+    for step in steps:
+        at += _added([step], "raise", category)
+        out.append(at)
+    return tuple(out)
 
 
 def _date(row: Mapping[str, Any], column: str, before: str = "") -> str:
@@ -105,6 +117,8 @@ def bars_drawn(bars: Sequence[Bar], last: float, top: float) -> Markup:
             if cut < bar.value:
                 rect += (f'<rect class="b over" x="{x}" y="3" width="{100 * (bar.value - cut) / top:.1f}%" height="10" '
                          'fill="url(#hatch)"/>')  # fmt: skip
+        for step in bar.steps[:-1]:
+            rect += f'<line class="step" x1="{100 * step / top:.1f}%" x2="{100 * step / top:.1f}%" y1="2" y2="14"/>'
         text = "not known" if bar.value is None else f"{bar.value:,.0f}"
         out.append(
             f'<div class="bar"><span class="bn">{escape(bar.name)} <i>{escape(bar.when)}</i></span>'
