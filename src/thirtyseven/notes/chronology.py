@@ -334,8 +334,9 @@ def judge_places(reading: Reading) -> list[Finding]:
     out = []
     for sighting in sightings(reading, tuple(event for event in reading.knowledge.events if event.place)):
         behind = {reading.low(index) for index in range(sighting.last + 1, sighting.last + 4)}
-        if not (sighting.told or behind & _VERBS) or reading.question or reading.negated(sighting.first, sighting.last):
+        if not (sighting.told or behind & _VERBS) or reading.question:
             continue
+        negated = reading.negated(sighting.first, sighting.last)
         named = [
             tag
             for tag in reading.of_kind("place")
@@ -348,7 +349,7 @@ def judge_places(reading: Reading) -> list[Finding]:
             for index in range(sighting.first, named[0].first)
         ):
             continue
-        right = any(tag.key in sighting.event.place for tag in named)
+        right = any(tag.key in sighting.event.place for tag in named) != negated
         event = sighting.event
         best = f"{event.title}: {' or '.join(sorted(reading.knowledge.labels.get(key, key) for key in event.place))}"
         out.append(

@@ -21,6 +21,8 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         amount = figure.amount
         if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount) or _elsewhere(reading, amount):
             continue
+        if _undone(reading, figure):
+            continue
         finding = _with_named(reading, figure, candidates) or _judge(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
@@ -70,6 +72,18 @@ def _denied(reading: Reading, amount: Amount) -> bool:
         return True
     too = any(one == "too" and two in ("high", "low", "large", "small", "many") for one, two in pairwise(after))
     return too or any(word in _DOUBTS for word in after)
+
+
+def _undone(reading: Reading, figure: Figure) -> bool:
+    """Whether what happened to those counted is denied ("half of the officers were not shot")."""
+    start, end = reading.clause(figure.amount.first)
+    return any(
+        tag.key in figure.acts
+        and max(start, figure.amount.last) < tag.first <= end
+        and {reading.low(tag.first - 1), reading.low(tag.first - 2)} & {"not", "never"}
+        and reading.low(tag.first - 1) != "only"
+        for tag in reading.of_kind("act")
+    )
 
 
 _PRINTED_NEAR = 4

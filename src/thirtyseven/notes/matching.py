@@ -115,7 +115,7 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
     if quantity.form == "share" and group == 3.0 and not _above(reading, quantity):
         return None
     total = sum(score for score in scores if score is not None)
-    celled = reading.statement.kind == "cell"
+    celled = reading.statement.kind == "cell" or (reading.statement.kind == "bullet" and (act or 0) >= 7.0)
     grouped = quantity.assumed and frame == 3.0 and (group or 0) > 3.0
     borrowed = 3.0 in (group, frame) and not grouped and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
     borrowed = borrowed or when == ABOVE_YEARS or (when == ERA_ONLY and not figure.acts & _PLAIN)

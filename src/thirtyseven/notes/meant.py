@@ -27,7 +27,7 @@ def trial_meant(tags: list[Tag], dates: list[When], amounts: list[Amount], knowl
         for when in dates
     ):
         return [Tag("frame", "trial-army", commanders[0].first, commanders[0].first, exact=False)]
-    dated = _on_its_day(tags, dates)
+    dated = _on_its_day(tags, dates, amounts)
     if dated:
         return dated
     accused = [tag for tag in tags if tag.kind == "person" and knowledge.people[tag.key].trial]
@@ -46,9 +46,12 @@ def trial_meant(tags: list[Tag], dates: list[When], amounts: list[Amount], knowl
     return []
 
 
-def _on_its_day(tags: list[Tag], dates: list[When]) -> list[Tag]:
+def _on_its_day(tags: list[Tag], dates: list[When], amounts: list[Amount]) -> list[Tag]:
     """A trial that only its day and its accused name ("19-24 August 1936, 16 accused")."""
     marks = [tag for tag in tags if tag.key == "defendants"]
+    counted = {amount.low for amount in amounts} & {16.0, 17.0, 21.0}
+    if not marks and counted:
+        marks = [tag for tag in tags if tag.key == "tried-w"]
     days = [when for when in dates if when.precision in ("day", "month") and not when.yearless]
     if not marks or len(days) != 1:
         return []

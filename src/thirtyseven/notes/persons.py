@@ -116,6 +116,8 @@ def _fate(reading: Reading, person: Person, kind: str, tag: Tag, word: Tag) -> F
         if verdict == DISPUTED or reading.cue("negation", word.last, word.last + 3):
             return None
         verdict = AGREES if verdict == WRONG else WRONG
+        if verdict == WRONG and reading.low(word.last + 1) in ("in", "by", "at", "on", "because", "for", "with", "as", "but"):
+            return None
         if verdict == WRONG and (reading.low(word.first - 1) in ("until",) or reading.dates):
             return None
     died = f" on {shown(person.died[0])}" if person.died and person.died[0][0] == person.died[0][1] else ""
@@ -180,7 +182,7 @@ _FATES = {
         "survived": WRONG,
         "natural": WRONG,
     },
-    "custody": {"shot": WRONG, "executed": WRONG, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
+    "custody": {"sentenced": WRONG, "shot": WRONG, "executed": WRONG, "killed": AGREES, "suicide": WRONG, "survived": WRONG},
     "natural": {
         "natural": AGREES,
         "shot": WRONG,
@@ -208,6 +210,8 @@ def _fate_verdict(person: Person, kind: str) -> str | None:
         return None
     if person.fate == "assassinated" and kind == "shot" and "shot" not in person.how:
         return WRONG
+    if kind == "sentenced" and person.fate == "custody" and not person.sentence:
+        return None
     return _FATES.get(person.fate, {}).get(kind)
 
 

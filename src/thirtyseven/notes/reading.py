@@ -14,6 +14,10 @@ from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
+_SUPPOSED = frozenset(
+    {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")}
+    | {("you", verb) for verb in ("write", "say", "claim", "state")}
+)
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _THEN = frozenset("used once formerly previously earlier originally".split())
 _THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
@@ -240,7 +244,7 @@ class Reading:
         words = [token.low for token in self.tokens]
         once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
         pairs = set(pairwise(words))
-        return once or bool(pairs & {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")})
+        return once or bool(pairs & _SUPPOSED)
 
     @cached_property
     def attributed(self) -> bool:
@@ -284,6 +288,9 @@ class Reading:
             and (not right or (self._gap(left[0], amount) <= 2 and self._gap(right[0], amount) > 3))
         ):
             chosen = left
+        told = [tag for tag in left if tag.key != "held"]
+        if told and chosen and all(tag.key == "held" for tag in chosen) and self._gap(told[0], amount) <= 4:
+            chosen = told  # "deaths 1938: 90,546 in camps"
         telling = [tag for tag in chosen if tag.key != "held"]
         chosen = telling or chosen
         near = min((self._gap(tag, amount) for tag in chosen), default=99)
@@ -303,6 +310,8 @@ class Reading:
                     if self.low(index) in ("and", ",", "(", "with", "including", "–", "—", "of"):
                         end = index
                         break
+                if self.low(end) == "of":  # "76,000 people and the imprisonment of 193,000": that act is the next number's
+                    end = min([tag.first - 1 for tag in acts if tag.last == end - 1], default=end)
         here = [tag for tag in acts if amount.last < tag.first <= end]
         told = [
             tag
