@@ -13,7 +13,9 @@ import pytest
 from thirtyseven.explanations.base import CHANNELS
 from thirtyseven.record import load
 from thirtyseven.scenario import named
-from thirtyseven.simulation.everybody import KINDS, PROVENANCE, TIES_KEY, cards, everybody
+from thirtyseven.simulation.compare import compare
+from thirtyseven.simulation.everybody import KINDS, PROVENANCE, TIES_KEY, everybody
+from thirtyseven.simulation.families import families
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society import calendar, ties
 from thirtyseven.society.build import build
@@ -101,17 +103,20 @@ def test_who_is_named_is_known_to_somebody_under_investigation(events, society):
     named_ = where(events, kind=ARRESTED, provenance="named")
     assert len(named_) > 100_000
     some = named_[:: len(named_) // 3000]
-    assert (ties.acquaintances(society, events.by[some], TIES_KEY) == events.person[some, None]).any(axis=1).all()
+    known = (ties.acquaintances(society, events.by[some], TIES_KEY) == events.person[some, None]).any(axis=1)
+    work = [ties.workplaces_of(society, people[~known]) for people in (events.by[some], events.person[some])]
+    assert known.mean() > 0.7
+    assert (work[0] == work[1]).all() and (work[0] != ties.NOBODY).all()  # nobody else was left, and a colleague was named
     arrest = pl.DataFrame({
         "by": events.person, "week_by": events.week, "channel": events.channel, "region": events.region,
     })[where(events, kind=ARRESTED)]  # fmt: skip
     tied = pl.DataFrame({
         "by": events.by, "week": events.week, "channel": events.channel, "region": events.region, "person": events.person,
     })[named_].join(arrest, on=["by", "channel", "region"], how="left")  # fmt: skip
+    tied = tied.filter(~pl.col("by").is_in(events.held.tolist()))  # held before the run begins: not in the log
     age = tied["week"] - tied["week_by"]
     known = age.drop_nulls()
-    ordinary = tied.filter(pl.col("week_by").is_null())
-    assert set(ordinary["by"]) <= set(events.held.tolist())  # held before the run begins: arrested, but not in the log
+    assert tied["week_by"].null_count() == 0
     good = tied.with_columns(age=pl.col("week") - pl.col("week_by")).filter((pl.col("age") > 0) & (pl.col("age") <= 8))
     assert len(known) >= len(good) > 0
     assert (
@@ -176,9 +181,12 @@ def test_one_arrest_more_in_one_region_changes_nobody_elsewhere(events, outcome,
     assert np.array_equal(events.kind[here], other.kind[there])
     before = events.week < week
     assert np.array_equal(events.log[:, before], other.log[:, other.week < week])
-    key = (where(events, "troika", ARRESTED), where(other, "troika", ARRESTED))
-    mine, theirs = (set(e.person[k][e.region[k] == region].tolist()) for e, k in zip((events, other), key, strict=True))
-    assert len(theirs - mine) < 0.2 * len(mine)
+    found = compare(events, other, society)
+    fates = found["arrested"]
+    assert found["first_difference"] == calendar.monday_of(week).isoformat()
+    assert fates["only_in_b"] == fates["only_in_a"] + 1 <= 40
+    assert fates["same_week"] > 0.99 * len(where(events, kind=ARRESTED)) - 30_000
+    assert fates["earlier_in_b"] >= fates["later_in_b"]
 
 
 def test_the_same_seed_again_in_less_than_five_seconds_and_little_memory(events, outcome, society):
@@ -191,21 +199,25 @@ def test_the_same_seed_again_in_less_than_five_seconds_and_little_memory(events,
     assert again.digest() == events.digest()
 
 
-def test_cards_count_families_and_places(events, society):
-    card = cards(events, society, sample=5000)
-    assert card["arrested"] <= card["arrests"] == (events.kind == ARRESTED).sum()
-    assert 0 < card["households_death_sentence"] <= card["households_struck"] <= card["arrested"]
-    assert 36e6 < card["households"] < 45e6  # 162 million people, about 4.1 a family
-    assert 0.0 < card["knew"] < 1.0
-    assert abs(sum(card["provenance"].values()) - card["arrests"]) == 0
-    assert card["strata"]["office-holders"] > 20 * card["strata"]["workers"]
+def test_families_are_counted_by_definition(events, society):
+    found = families(events, society, sample=4000)
+    for told in found.values():
+        shares = told["shares"]
+        assert told["households"] <= told["people"]
+        assert shares["people"] < shares["adults"] < shares["household"] < shares["household_or_kin"] < 1
+        assert shares["workplace"] > shares["household"]
+        circle = told["circle"]
+        assert 1 < circle["one_in_eighteen"] < circle["one_in_eight"] < circle["half"] < circle["nine_in_ten"]
+        assert 4 * shares["adults"] < shares["acquaintance"] < 8 * shares["adults"]  # losses lie close together
+        assert 7 < told["kin_households"] < 11
+    assert found["to_death"]["people"] < found["arrested_1937_38"]["people"] < found["arrested"]["people"]
 
 
-def test_the_log_is_written_as_a_table_with_words(events, tmp_path):
-    events.write(tmp_path / "events.parquet")
-    table = pl.read_parquet(tmp_path / "events.parquet")
+def test_the_log_is_a_table_with_words(events):
+    table = events.frame()
     assert table.height == len(events)
     assert table["kind"].dtype == pl.Enum(KINDS)
+    assert table["monday"].min() >= calendar.FIRST_DAY and table["monday"].dt.weekday().unique().to_list() == [1]
     arrests = table.filter(pl.col("kind") == "arrested").group_by("channel").len()
     assert dict(arrests.iter_rows())["troika"] == len(where(events, "troika", ARRESTED))
 

@@ -1,4 +1,4 @@
-"""`thirtyseven run`: one simulated past, beside the record."""
+"""`thirtyseven run`: one simulated past, beside the record; asked, compared, or written out event by event."""
 
 from __future__ import annotations
 
@@ -11,24 +11,21 @@ from typing import Annotated, Any, cast
 
 import numpy as np
 import typer
-from rich.table import Table
 
-from thirtyseven.cli.outputs import expect_file, open_folder, whole, write
-from thirtyseven.cli.screen import Stages, announce_compiling, log_to_stderr, stages, stdout
+from thirtyseven.cli.outputs import OutputError, expect_file, open_folder, whole
+from thirtyseven.cli.run_progress import asked_to_stop, lived
+from thirtyseven.cli.run_show import show, summarised, write_files
+from thirtyseven.cli.screen import announce_compiling, log_to_stderr, stages
 from thirtyseven.explanations.base import Variant
-from thirtyseven.inference.pasts import recorded_months
-from thirtyseven.publish.charts import run_chart
-from thirtyseven.record import Record, load
+from thirtyseven.record import load
 from thirtyseven.scenario import Scenario, ScenarioError, read_scenario
 from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society import calendar
-from thirtyseven.society.setting import Setting, from_record
+from thirtyseven.society.setting import from_record
 from thirtyseven.summaries import compute, from_outcome, with_archive_error, write_table
 
 _log = logging.getLogger(__name__)
-
-BARS = " ▁▂▃▄▅▆▇█"
 
 
 def run(
@@ -36,12 +33,22 @@ def run(
                         "below, composite, or a TOML file.")] = "composite",
     variant: Annotated[str, typer.Option(help="strict (narrow reading) or charitable (its best advocates').")] = "charitable",
     resolution: Annotated[str, typer.Option(help="counts (by region and week) or people (everybody, one to one).")] = "counts",
+    ask: Annotated[str | None, typer.Option(help="Ask everybody's run: families, chains, motives, cohorts, consequences, "
+                   "several with commas, or all.")] = None,
+    runs: Annotated[int | None, typer.Option(min=1, max=10_000, help="With --ask: runs over which intervals are taken "
+                    "(3 where left out; with --bank after the weighing's budget).")] = None,
+    bank: Annotated[Path | None, typer.Option(help="With --ask: a weighing's folder, whose draws are lived; writes "
+                    "everybody.json there for the report.")] = None,
+    compare: Annotated[tuple[str, str] | None, typer.Option(help="Two scenarios, set side by side person by person "
+                       "on the same random numbers.")] = None,
+    events: Annotated[Path | None, typer.Option(help="Write every event of everybody's run to this Parquet file.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same past.")] = 1937,
     first: Annotated[str | None, typer.Option("--from", help="First day, for example 1936-01-01.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Last day, for example 1938-12-31.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the run's tables and chart.")] = None,
     statistics: Annotated[Path | None, typer.Option(help="Write what an archive would have kept of this past, "
                           "for `weigh --observed`.")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="With --ask: processes; no matter for the result.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and nothing else.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say on standard error what is being done.")] = False,
@@ -52,30 +59,78 @@ def run(
     """
     log_to_stderr(verbose)
     described = _described(scenario, variant, resolution, first, until)
+    announce_compiling(quiet)
+    if compare is not None:
+        from thirtyseven.cli.run_compare import compared
+
+        pair = [_described(name, variant, "people", first, until) for name in compare]
+        compared(pair[0], pair[1], seed, out, as_json, quiet)
+    elif ask is not None:
+        from thirtyseven.cli.run_ask import asked_and_shown
+
+        asked_and_shown(described, ask, seed, runs, bank, out, workers, as_json, quiet)
+    elif bank is not None or runs is not None:
+        raise ScenarioError("--bank and --runs belong to a question: add --ask families, for example.")
+    else:
+        _one(described, "people" if events is not None else resolution, seed, out, statistics, events, as_json, quiet)
+
+
+def _one(described: Scenario, resolution: str, seed: int, out: Path | None, statistics: Path | None, events: Path | None,
+         as_json: bool, quiet: bool) -> None:  # fmt: skip
+    """One run: its tables, and everybody's events where they are asked for."""
     if out is not None:
         open_folder(out)
-    if statistics is not None:
-        expect_file(statistics)
+    for path in (statistics, events):
+        if path is not None:
+            expect_file(path)
     record = load()
     setting = from_record(record)
-    announce_compiling(quiet)
     _log.info("Scenario %s (digest %s), record %s.", described.name, described.digest, record.digest)
     started = time.perf_counter()
+    begin, end = described.weeks
     with stages(quiet or as_json) as progress:
-        outcome, events = _simulated(described, resolution, seed, setting, record, progress)
-    summary = _summary(described, outcome, seed, setting)
-    if events is not None:
-        summary |= {"resolution": "people", "events": len(events), "digest": events.digest()}
+        outcome = simulate(
+            setting, described.batch(), np.array([seed], np.uint64), slots=np.arange(calendar.WEEKS), weeks=described.weeks,
+            progress=lambda week: progress("weeks", week + 1 - begin, end - begin),
+        )  # fmt: skip
+    summary = summarised(described, outcome, seed, setting)
+    if resolution == "people":
+        path = events if events is not None else (out / "events.parquet" if out is not None else None)
+        summary |= _everybody(described, outcome, seed, path, summary, quiet or as_json)
     summary["seconds"] = round(time.perf_counter() - started, 3)
     if statistics is not None:
         with whole(statistics) as writing:
             write_table(with_archive_error(compute(from_outcome(outcome, setting))[0], seed), writing)
     if out is not None:
-        _write(out, summary, outcome, events, record)
+        write_files(out, summary, outcome, record)
     if as_json:
         print(json.dumps(summary))
     else:
-        _show(summary, outcome, record)
+        show(summary, outcome, record)
+    if summary.get("partial"):
+        raise KeyboardInterrupt
+
+
+def _everybody(described: Scenario, outcome: Outcome, seed: int, path: Path | None, summary: dict[str, Any],
+               quiet: bool) -> dict[str, Any]:  # fmt: skip
+    """Live everybody's run; its events go to a file where one is named, and what was lived is kept if it is stopped."""
+    from thirtyseven.inference.institutions import code_digest
+    from thirtyseven.simulation.streaming import stream
+    from thirtyseven.society.build import build
+
+    record = load()
+    known = {name: summary[name] for name in ("scenario", "seed", "setting")}
+    known |= {"code_digest": code_digest(), "record_digest": record.digest, "counts_digest": summary["digest"]}
+    with asked_to_stop() as stop, lived(described.weeks, quiet) as progress:
+        try:
+            said = stream(outcome, build(record), seed, path, known, progress, stop)
+        except OSError as fault:
+            raise OutputError(f"{path} cannot be written ({(fault.strerror or str(fault)).lower()}); nothing of it was left: "
+                              "make room on the disk or choose another place.") from None  # fmt: skip
+    return {
+        "resolution": "people", "events": said["events"], "digest": said["digest"], "partial": said["partial"],
+        "lived_until": said["until"], "events_file": None if path is None else str(path),
+    }  # fmt: skip
 
 
 def _described(scenario: str, variant: str, resolution: str, first: str | None, until: str | None) -> Scenario:
@@ -85,33 +140,6 @@ def _described(scenario: str, variant: str, resolution: str, first: str | None, 
     if resolution not in ("counts", "people"):
         raise ScenarioError(f"There is no resolution '{resolution}'; choose counts or people.")
     return _period(read_scenario(scenario, cast(Variant, variant)), first, until)
-
-
-def _simulated(
-    described: Scenario, resolution: str, seed: int, setting: Setting, record: Record, progress: Stages
-) -> tuple[Outcome, Any]:
-    """The counts, and the events of everybody where `people` is asked for."""
-    begin, end = described.weeks
-    outcome = simulate(
-        setting, described.batch(), np.array([seed], np.uint64), slots=np.arange(calendar.WEEKS), weeks=described.weeks,
-        progress=lambda week: progress("weeks", week + 1 - begin, end - begin),
-    )  # fmt: skip
-    if resolution == "counts":
-        return outcome, None
-    from thirtyseven.simulation.everybody import everybody
-    from thirtyseven.society.build import build
-
-    return outcome, everybody(outcome, build(record), seed, progress=progress)
-
-
-def _write(out: Path, summary: dict[str, Any], outcome: Outcome, events: Any, record: Record) -> None:
-    """The files of a run."""
-    write(out / "run.json", json.dumps(summary, indent=1) + "\n")
-    source = f"{summary['scenario']['name']}, seed {summary['seed']}, digest {summary['digest']}"
-    write(out / "months.svg", run_chart(_months(outcome), record, source=source))
-    if events is not None:
-        with whole(out / "events.parquet") as writing:
-            events.write(writing)
 
 
 def _period(scenario: Scenario, first: str | None, until: str | None) -> Scenario:
@@ -128,64 +156,6 @@ def _period(scenario: Scenario, first: str | None, until: str | None) -> Scenari
         raise ScenarioError(
             "The period must lie between 1934-01-01 and 1939-12-31 and not end before it begins."
         ) from None
-
-
-def _summary(scenario: Scenario, outcome: Outcome, seed: int, setting: Setting) -> dict[str, Any]:
-    return {
-        "scenario": json.loads(scenario.to_json()), "seed": seed, "resolution": "counts",
-        "people": 162_003_225, "weeks": scenario.weeks[1] - scenario.weeks[0],
-        "events": int(outcome.weekly[0, :, :, [0, 1, 3]].sum()), "digest": outcome.digest(), "by_year": outcome.by_year(),
-        "launch": _day(outcome.launch[0]), "stop": _day(outcome.stop[0]), "setting": setting.digest,
-    }  # fmt: skip
-
-
-def _day(week: int) -> str | None:
-    return calendar.monday_of(int(week)).isoformat() if week >= 0 else None
-
-
-def _months(outcome: Outcome) -> dict[str, float]:
-    table = outcome.by_month("arrested")[0]
-    return {month: float(table[i]) for i, month in enumerate(calendar.months()) if 24 <= i < 60}
-
-
-def _show(summary: dict[str, Any], outcome: Outcome, record: Record) -> None:
-    """Years and months beside the record."""
-    console = stdout()
-    annual = {str(row["year"]): row for row in record.series["annual-repression"].rows}
-    table = Table(
-        title=f"{summary['scenario']['name']}, seed {summary['seed']}: people, simulated and recorded",
-        title_justify="left",
-    )
-    for name in ("year", "arrested", "recorded", "sentenced", "recorded ", "to death", "recorded  "):
-        table.add_column(name, justify="right")
-    for year in range(1934, 1940):
-        rows = [row for row in summary["by_year"] if row["year"] == year]
-        kept = annual[str(year)]
-        cells = []
-        for name, column in (
-            ("arrested", "arrested_by_organs"),
-            ("sentenced", "convicted_total"),
-            ("first_category", "death"),
-        ):
-            cells += [
-                f"{sum(row[name] for row in rows):,}",
-                f"{kept[column]:,}" if kept[column] is not None else "no figure",
-            ]
-        table.add_row(str(year), *cells)
-    console.print(table)
-    months = outcome.by_month("arrested")[0][24:60]
-    kept_months = [v or 0.0 for v in recorded_months(record)["arrests"]]
-    top = max(float(months.max()), max(kept_months), 1.0)
-    console.print("Arrests by month, 1936-38, same scale:")
-    console.print(f"  simulated |{_bars(months, top)}|")
-    console.print(f"  recorded  |{_bars(kept_months, top)}|  (Memorial, divided by coverage: estimated)")
-    console.print(f"Operation begins {summary['launch'] or 'never'}; ends {summary['stop'] or 'never'}. "
-                  f"{summary['events']:,} events among {summary['people']:,} people; "
-                  f"digest {summary['digest']}; {summary['seconds']} s.")  # fmt: skip
-
-
-def _bars(values: Any, top: float) -> str:
-    return "".join(BARS[min(8, round(8 * float(v) / top))] for v in values)
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,10 @@
 
 People in custody stand in queues, one a region and channel, linked through `AFTER`; a node is an arrest, and the oldest
 case is decided first. Few arrays are passed, each to whom needs it: bundles of many are dear to hand around.
+
+Of everybody one bit is kept: whether he can be arrested, or is held or sentenced. What a person was sentenced to follows
+from a draw that is his own and does not depend on the week, so that he meets the same fate in two runs that decide as
+many cases, and in runs that differ a little nearly everybody does.
 """
 
 from __future__ import annotations
@@ -20,12 +24,10 @@ from thirtyseven.society.ties import NOBODY
 
 Array = NDArray[Any]
 
-AT_LIBERTY, IN_CUSTODY, TO_DEATH, TO_CAMPS, FREED = 0, 1, 2, 3, 4
-"""What the model knows of a person, one byte each; any sentence that is not to death is "to camps"."""
 ARREST, DEATH, OTHER, RELEASE = 0, 1, 2, 3
 KINDS = 4
-REGISTER, LIMIT, LIST, FILE, NAMED, DENOUNCED, FAMILY, LINE, NEIGHBOUR, COURT = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-REASONS = 10
+REGISTER, LIMIT, LIST, FILE, NAMED, DENOUNCED, FAMILY, LINE, NEIGHBOUR, COURT, PATRON = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+REASONS = 11
 YOUNG_WEEKS = 8
 """Weeks for which a case was under investigation, and the person in it might be made to name others."""
 
@@ -45,9 +47,21 @@ _CATEGORY = PURPOSES["category"]
 
 
 @njit(cache=True)
-def free(state: Array, person: int) -> bool:
-    """Whether somebody is at liberty, never arrested or released."""
-    return state[person] == AT_LIBERTY or state[person] == FREED
+def free(away: Array, person: int) -> bool:
+    """Whether somebody is at liberty, never arrested or released; `away` holds eight people a byte."""
+    return (away[person >> 3] >> (person & 7)) & 1 == 0
+
+
+@njit(cache=True)
+def take(away: Array, person: int) -> None:
+    """Somebody is at liberty no longer."""
+    away[person >> 3] |= np.uint8(1 << (person & 7))
+
+
+@njit(cache=True)
+def let_go(away: Array, person: int) -> None:
+    """Somebody is released, and may be arrested again."""
+    away[person >> 3] &= np.uint8(255 - (1 << (person & 7)))
 
 
 @njit(cache=True)
@@ -57,9 +71,9 @@ def code(week: int, region: int, channel: int) -> int:
 
 
 @njit(cache=True)
-def take_in(state: Array, queues: Array, nodes: Array, week: int, region: int, channel: int, person: int) -> None:
+def take_in(away: Array, queues: Array, nodes: Array, week: int, region: int, channel: int, person: int) -> None:
     """Put somebody into custody."""
-    state[person] = IN_CUSTODY
+    take(away, person)
     node = queues[OFFSET, region, channel] + queues[TAKEN, region, channel]
     queues[TAKEN, region, channel] += 1
     nodes[PERSON, node], nodes[SINCE, node], nodes[AFTER, node] = person, week, -1
@@ -125,9 +139,38 @@ def hand_over(queues: Array, nodes: Array, launch: int, stop: int, week: int, ha
 
 
 @njit(cache=True)
-def decide(state: Array, queues: Array, nodes: Array, families: Array, shot: Array, log: Array, count: Array, row: int,
+def _fates(nodes: Array, node: int, seed: int, sentenced: int, first: int, freed: int) -> Array:
+    """What becomes of the people of a queue from a node on: `DEATH`, `OTHER` or `RELEASE`, one each.
+
+    Everybody has two numbers of his own. Those with the largest second number are released, of the others those with the
+    smallest first number are sentenced to death. So one case more or one death sentence more changes one fate.
+    """
+    total, here = sentenced + freed, node
+    fate, u, v = np.full(total, OTHER, np.int8), np.empty(total), np.empty(total)
+    for i in range(total):
+        person: Any = np.int64(nodes[PERSON, here])
+        u[i], v[i] = uniform2(seed, _CATEGORY, person, 0, 1)
+        after: Any = np.int64(nodes[AFTER, here])
+        here = after
+    if freed > 0:
+        least, left = np.partition(v, sentenced)[sentenced], freed
+        for i in range(total):
+            if v[i] >= least and left > 0:
+                fate[i], u[i] = RELEASE, 2.0
+                left -= 1
+    if first > 0:
+        most, left = np.partition(u, first - 1)[first - 1], first
+        for i in range(total):
+            if u[i] <= most and left > 0:
+                fate[i] = DEATH
+                left -= 1
+    return fate
+
+
+@njit(cache=True)
+def decide(away: Array, queues: Array, nodes: Array, families: Array, shot: Array, log: Array, count: Array, row: int,
             seed: int, week: int, region: int, channel: int) -> int:  # fmt: skip
-    """Sentences and releases of a week in one queue; both take the oldest cases, and who gets which sentence is drawn.
+    """Sentences and releases of a week in one queue: the oldest cases, and who of them meets which fate is drawn.
 
     Returns:
         The next row of the log, -1 if fewer people wait than were decided.
@@ -135,6 +178,8 @@ def decide(state: Array, queues: Array, nodes: Array, families: Array, shot: Arr
     n, first, freed = count[SENTENCED], count[FIRST], count[RELEASED]
     if n + freed > queues[WAITING, region, channel]:
         return -1
+    if n + freed == 0:
+        return row
     body = COURT
     if channel in (TROIKA, LISTS):
         body = LIMIT if channel == TROIKA else LIST
@@ -142,20 +187,16 @@ def decide(state: Array, queues: Array, nodes: Array, families: Array, shot: Arr
         body = LINE
     place = code(week, region, channel) + body
     node = queues[HEAD, region, channel]
+    fate = _fates(nodes, node, seed, n, first, freed)
     for i in range(n + freed):
         person: Any = np.int64(nodes[PERSON, node])
         node = np.int64(nodes[AFTER, node])
-        kind = OTHER
-        if i >= n:
-            kind = RELEASE
-        elif first > 0 and uniform2(seed, _CATEGORY, person, week, 1)[0] * (n - i) < first:
-            first -= 1
-            kind = DEATH
-            if channel == LISTS:
-                shot[0, families[PLACE, region] + families[SHOT, region]] = person
-                families[SHOT, region] += 1
-        state[person] = FREED if kind == RELEASE else (TO_DEATH if kind == DEATH else TO_CAMPS)
-        log[CODE, row], log[WHO, row], log[BY, row] = place + kind * REASONS, person, NOBODY
+        if fate[i] == RELEASE:
+            let_go(away, person)
+        elif fate[i] == DEATH and channel == LISTS:
+            shot[0, families[PLACE, region] + families[SHOT, region]] = person
+            families[SHOT, region] += 1
+        log[CODE, row], log[WHO, row], log[BY, row] = place + fate[i] * REASONS, person, NOBODY
         row += 1
     queues[HEAD, region, channel] = node
     queues[WAITING, region, channel] -= n + freed
