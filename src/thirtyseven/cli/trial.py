@@ -156,8 +156,9 @@ def _show(one: dict[str, Any]) -> None:
 def _total(found: dict[str, Any], bank: Path) -> None:
     gain = "" if found["gain"] is None else f"; gain over the prior {found['gain']:.3f}"
     error = "" if found["gain_error"] is None else f" (standard error {found['gain_error']:.3f})"
+    many = "1 trial" if found["trials"] == 1 else f"{found['trials']} trials"
     stdout().print(
-        f"\nOver {found['trials']} trial{'' if found['trials'] == 1 else 's'}: told rightly {found['told_right']}, wrongly {found['told_wrong']}, silent "
+        f"\nOver {many}: told rightly {found['told_right']}, wrongly {found['told_wrong']}, silent "
         f"{found['silent']}; false flags {found['false_flags']} of {found['asked']}{gain}{error}. Kept in {bank / FILE}.",
         soft_wrap=True,
     )
