@@ -22,6 +22,7 @@ from thirtyseven.publish.names import QUESTIONS
 from thirtyseven.publish.pages import emphasised
 from thirtyseven.publish.recorded import yearly_totals
 from thirtyseven.publish.regions import places, region_records
+from thirtyseven.publish.report import holds_title
 from thirtyseven.publish.trust import (
     agreement_sentences,
     calibration_sentences,
@@ -94,6 +95,7 @@ def _view(asked: Ask) -> Shown:
     ]
     return Shown("weighing.html", "The weighing: what the record lets us say", {
         "r": result, "headline": headline(answers, result.inclusion), "answers": told, "everywhere": everywhere, "some": some,
+        "holds": holds_title(result, series, everywhere),
         "inclusion": inclusion_figure(result), "parts": parts_of(asked.library), "part": "",
         "missing": unasked(weighed, *CHAPTERS, "evidence"),
         "has_report": (weighed.folder / "report.html").is_file(),

@@ -102,7 +102,7 @@ def report_html(result: Result, series: Series, record: Record, folder: Path | N
         answers=[_answer_context(a) for a in answers.values()],
         holds_all=everywhere,
         holds_some=some,
-        holds_title=_holds_title(result, series, everywhere),
+        holds_title=holds_title(result, series, everywhere),
         holds_asked=listed([NAMES[s].title for s in _asked(series)]),
         shown=_variants_shown(series),
         beside=_beside(result, series, record),
@@ -139,7 +139,7 @@ def _asked(series: Series) -> list[str]:
     return [s for s in NAMES if any(s in item.holds for item in series.robust)]
 
 
-def _holds_title(result: Result, series: Series, everywhere: list[str]) -> str:
+def holds_title(result: Result, series: Series, everywhere: list[str]) -> str:
     """What was asked of whom, so that one lone explanation is never called "every"."""
     asked, n = _asked(series), len(everywhere)
     some = f"{count_word(n).capitalize()} sentence{'s' if n != 1 else ''}" if n else "None of the sentences tried"
