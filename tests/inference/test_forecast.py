@@ -152,6 +152,12 @@ def test_unknown_places_and_groups_are_refused(of, setting):
         forecast(of, Query("arrests", "ussr", "martians"))
 
 
+def test_places_and_groups_have_other_names(of, setting):
+    assert where("Moscow-city", setting).name == "moscow"
+    named = forecast(of, Query("executions", "Moscow-City", "order-00447"))
+    assert named["place"] == "moscow" and named["total"]["mean"] > 0
+
+
 def test_every_place_on_the_list_exists(setting):
     for names in every_place(setting).values():
         for name in names:

@@ -41,6 +41,9 @@ QUANTITIES = {
     "names-on-lists": "names on the lists signed by Stalin and his circle, by the list's date: sanctions, not executions",
 }
 ORDER_GROUPS = {"former-kulaks": 0, "criminals": 1, "other-antisoviet": 2}
+ALSO = {"order-00447": "troika", "00447": "troika", "mass": "troika", "national-operations": "national",
+        "national-lines": "national", "poles": "polish", "germans": "german"}  # fmt: skip
+"""Other names of groups."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SAMPLES = 600
 _ECHO = 0.6  # of what a place's known executions say of its arrests and other sentences, in logs (judgement)
@@ -195,6 +198,7 @@ class Predictor:
     def _group(self, group: str | None, rng: np.random.Generator, union: bool) -> tuple[list[int], Floats]:
         """Channels of a group and, where the core knows only what holds it, its share by sample."""
         one = np.ones(self.samples)
+        group = ALSO.get(group, group) if group else None
         if group is None:
             return list(range(len(CHANNELS))), one
         if group in CHANNELS:

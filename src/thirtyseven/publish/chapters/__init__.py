@@ -120,7 +120,7 @@ def _body(chapter: Chapter, folder: Path, result: Result) -> Markup | None:
             f"{path} cannot be shown ({type(error).__name__}: {error}); run `thirtyseven {chapter.command}` again or delete it."
         ) from None
     page = environment().get_template(f"chapters/{chapter.name}.html").render(**context)
-    return Markup(f'<div class="asked" id="asked-{chapter.name}">{page}{_caution(content, result)}</div>')
+    return Markup(f'<div class="asked sub" id="asked-{chapter.name}">{page}{_caution(content, result)}</div>')
 
 
 def _caution(content: dict[str, Any], result: Result) -> str:

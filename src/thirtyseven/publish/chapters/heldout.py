@@ -21,10 +21,10 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
     ]
     rows, told = [], 0
     for entry in sets:
-        difference = entry.get("over_naive") or entry.get("over_prior")
-        error = 2 * (difference["error"] or 0.0)
-        told += difference["mean"] - error > 0
-        mean = difference["mean"]
+        naive, prior = entry.get("over_naive"), entry.get("over_prior")
+        difference = naive if naive and (naive["error"] is not None or not prior) else prior
+        mean, error = difference["mean"], 2 * (difference["error"] or 0.0)
+        told += difference["error"] is not None and mean - error > 0
         rows.append((entry["left_out"], mean - error, mean, mean + error, 0.0))
     top = max(1.0, *(r[3] for r in rows))
     low = min(-1.0, *(r[1] for r in rows))
@@ -33,7 +33,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
         finding=f"Of {len(rows)} pieces of history left out, {told} were foretold better than by a naive rule beyond doubt",
         definition="Difference of mean log scores, with two standard errors: right of the tick the model did better; 0.7 "
         "means that what happened was twice as probable under it. Naive: last year’s figure, equal months, any week, a region’s "
-        "share of the first limits; where there is no such rule, the prior.",
+        "share of the first limits; where there is no such rule, or for one figure only, the prior.",
         body=interval_rows(rows, low, top, "heldout-rows", "Difference of log scores by what was left out"),
         tables=(_scores(sets), _places(content)),
         keys=(dot_keys("", "model over naive, two standard errors")[0], line_key("tick", "no difference")),

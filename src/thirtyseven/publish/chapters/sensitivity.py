@@ -18,10 +18,12 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
     rows = [(v["name"], 0.0, v["moved"], v["furthest"]["by"], noise) for v in changes]
     steady = [q for q in base["first"] if not any(q in v["other_first"] for v in changes)]
     alone = sum(v["ranking"][0] != base["ranking"][0] for v in changes)
-    questions = ", ".join(f"“{q}”" for q in steady) if steady else "no question"
+    questions = ", ".join(f"“{q}”" for q in steady)
+    stays = f"Whatever is left out, the same mechanism stays first, or level with the first, for {questions}"
+    moves = "For every question some change puts another mechanism first"
     figure = Figure(
         id="sensitivity",
-        finding=f"Whatever is left out, the same mechanism stays first (or level with the first) for {questions}",
+        finding=stays if steady else moves,
         definition="Change of the probability that a mechanism is switched on: mean over all questions and mechanisms (dot), "
         "furthest one (end of the line), for each change. The tick is what chance alone brings on average.",
         body=interval_rows(
