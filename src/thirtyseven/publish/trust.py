@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from thirtyseven.inference.outside import FOREIGN
 from thirtyseven.publish.charts.figure import Figure, table
 from thirtyseven.publish.charts.marks import Key, dot_keys, line_key, tick_key
 from thirtyseven.publish.charts.rows import inclusion_row, none_row, predictive_row
@@ -26,7 +27,12 @@ Inclusions = Mapping[str, Mapping[str, Inclusion]]
 MATRIX_EDGES = (0.05, 0.2, 0.4, 0.7)
 MISFIT = 0.05  # a statistic counts as missed if fewer than this share of runs lie as far out
 ALARM = 0.15  # mean distance of the two estimators that calls for doubt (inference.md, 5)
-STRANGERS = {"logistic": "one smooth wave, shared out at random", "lottery": "a lottery in every week and region"}
+STRANGERS = {
+    "logistic": "one smooth wave, shared out at random", "lottery": "a lottery in every week and region",
+    "lines-by-lot": "national lines by lot, the rest as usual",
+    "interior": "raises where no explanation looks, the rest as usual",
+    "calendar": "an end by the calendar, whatever is decreed",
+}  # fmt: skip
 TOLD = 0.75  # area under the curve below which the answer is "cannot tell" (explanations.md, 3.0)
 
 
@@ -241,11 +247,11 @@ def outside_figure(result: Result) -> Figure | None:
     heads = "".join(f'<th scope="col">{escape(QUESTIONS[q].title)}</th>' for q in questions)
     return Figure(
         id="strangers",
-        finding=outside_finding({q: sum(v) / len(v) for q, v in seen.items()}),
+        finding=outside_finding(_foreign(names, seen)),
         definition=(
-            "Pasts made by simulators that contain none of the eight explanations were given to the instrument. Of 100 "
+            "Pasts that no explanation made, throughout or in one question, were given to the instrument. Of 100 "
             "such pasts: how many its test calls “none of these”. Of pasts made by the explanations themselves it "
-            "calls 5 of 100 so."
+            "calls 5 of 100 so. The sentence above counts only pasts that are foreign in the question."
         ),
         body=Markup(
             '<div class="scroll matrix" tabindex="0" role="region" aria-label="Strangers seen"><table>'
@@ -255,6 +261,15 @@ def outside_figure(result: Result) -> Figure | None:
         tables=(),
         source="Simulated: runs of simulators outside the set, with the record’s gaps and errors.",
     )
+
+
+def _foreign(names: Sequence[str], seen: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """By question the mean over the strangers that are foreign in it; over all where none is known to be."""
+    found = {}
+    for q, values in seen.items():
+        own = [v for name, v in zip(names, values) if q in FOREIGN.get(name.split("/")[-1], ())] or list(values)
+        found[q] = sum(own) / len(own)
+    return found
 
 
 def _stranger(kind: str) -> str:

@@ -12,12 +12,6 @@ from thirtyseven.publish.wording import number
 
 FILE = "recover.json"
 
-STRANGE = STRANGERS | {
-    "lines-by-lot": "national lines by lot, the rest as usual",
-    "interior": "raises where no explanation looks, the rest as usual",
-    "calendar": "an end by the calendar, whatever is decreed",
-}
-"""Simulators outside the set, in words."""
 _DIAGONAL = '<line class="when" x1="0" y1="14" x2="14" y2="0"/>'
 WHY = {
     "better copies": "flawless copies of the same series would tell them apart",
@@ -145,8 +139,8 @@ def strangers_figure(content: dict[str, Any]) -> Figure | None:
             seen = entry["flagged"].get(q)
             css = "" if seen is None else f"sim{bin_of(seen, MATRIX_EDGES)}{' own' if q in entry['foreign'] else ''}"
             cells.append(f'<td class="{css}">{"–" if seen is None else f"{100 * seen:.0f}"}</td>')
-        body.append(f'<tr><th scope="row">{escape(STRANGE.get(name, name))}</th>{"".join(cells)}<td>{100 * entry["any"]:.0f}</td>'
-                    f'<td class="n">{entry["pasts"]}</td></tr>')  # fmt: skip
+        body.append(f'<tr><th scope="row">{escape(STRANGERS.get(name, name))}</th>{"".join(cells)}'
+                    f'<td>{100 * entry["any"]:.0f}</td><td class="n">{entry["pasts"]}</td></tr>')  # fmt: skip
     heads = "".join(f'<th scope="col">{escape(QUESTIONS[q].title)}</th>' for q in QUESTIONS)
     return Figure(
         id="recover-strangers",
