@@ -13,7 +13,8 @@ from thirtyseven.pages.page import Ask, Missing, Page, Shown
 
 DOCUMENTS = {
     "method": "How explanations are weighed", "trust": "How far to trust it", "model": "The model (ODD)",
-    "record": "How the record is kept", "check": "How notes are checked", "study": "Sheets for class", "adding-an-explanation": "Adding an explanation",
+    "record": "How the record is kept", "check": "How notes are checked", "study": "Sheets for class",
+    "adding-an-explanation": "Adding an explanation",
 }  # fmt: skip
 """Documents that are shown, with their words in the list."""
 
