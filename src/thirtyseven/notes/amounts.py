@@ -370,6 +370,8 @@ def _part_of(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
     if between[-2:] == ["out", "of"] and len(between) <= 4 and 1 < one.low < two.low <= 10 and one.form == two.form == "count":
         share = one.low / two.low
         return Amount(share, share, "share", "fraction", one.modifier, 0, one.first, two.last, two.low)
+    if between[-2:] == ["out", "of"] and len(between) == 3:
+        between = between[-2:]
     if (
         between not in (["of"], ["out", "of"], ["from"], ["from", "among"])
         or one.form != "count"

@@ -207,7 +207,25 @@ def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:
     if sighting.first < when.last:
         return False
     verbs = ("dismissed-w", "arrested-w", "executed-v", "tried-w", "expelled-w", "appointed-w", "replaced-w", "exiled-w")
-    return any(tag.key in verbs and tag.last < when.first and when.first - tag.last <= 4 for tag in reading.of_kind("word"))
+    return any(
+        tag.key in verbs
+        and tag.last < when.first
+        and when.first - tag.last <= 4
+        and not any(reading.low(index) in (",", "and") for index in range(tag.last + 1, when.first))
+        for tag in reading.of_kind("word")
+    ) or _in_relative(reading, when, sighting)
+
+
+def _in_relative(reading: Reading, when: When, sighting: Sighting) -> bool:
+    """Whether a date stands in a relative clause that is over before the verb ("Beria, who came in 1938, replaced X")."""
+    if not any(reading.low(index) == "," for index in range(when.last + 1, sighting.first)):
+        return False
+    for index in range(when.first - 1, max(-1, when.first - 12), -1):
+        if reading.low(index) == ",":
+            return False
+        if reading.low(index) in ("who", "which", "whose", "where", "when"):
+            return True
+    return False
 
 
 def _attributive(reading: Reading, when: When) -> bool:

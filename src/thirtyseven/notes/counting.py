@@ -54,7 +54,9 @@ _DOUBTS = frozenset(
 )
 
 
-_INFLATED = frozenset("overestimated exaggerated inflated overestimates exaggerates overstated overstates".split())
+_INFLATED = frozenset(
+    "confuses confused confuse overestimated exaggerated inflated overestimates exaggerates overstated overstates".split()
+)
 
 
 def _denied(reading: Reading, amount: Amount) -> bool:
@@ -119,7 +121,8 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
-    if verdict != AGREES and (reading.quoting or reading.supposing):
+    added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
+    if verdict != AGREES and (reading.quoting or reading.supposing or added):
         return None
     quantity = match.quantity
     return Finding(

@@ -95,7 +95,7 @@ def _life(reading: Reading, word: Tag, tag: Tag, kind: str, title: str, spans: t
 def _followed(reading: Reading) -> list[Sighting]:
     """The day somebody followed somebody in an office ("Beria took over from Yezhov in 1938")."""
     out = []
-    for newer, older, _ in successions(reading):
+    for newer, older, word in successions(reading):
         new, old = person_of(reading, newer), person_of(reading, older)
         for one in new.roles:
             if any(one.role == two.role and abs((one.start - two.end).days) <= 200 for two in old.roles):
@@ -106,7 +106,10 @@ def _followed(reading: Reading) -> list[Sighting]:
                     ((one.start, one.start + timedelta(days=14)),),
                     source="the record's table of offices (Petrov & Skorkin 1999)",
                 )
-                out.append(Sighting(event, min(newer.first, older.first), max(newer.last, older.last), True, False))
+                first, last = min(newer.first, older.first), max(newer.last, older.last)
+                if any(first < when.first and when.last < word.first for when in reading.dates):
+                    first = word.first
+                out.append(Sighting(event, first, last, True, False))
     return out
 
 

@@ -176,7 +176,7 @@ def _noun_score(figure: Figure, quantity: Quantity) -> float | None:
             else (None if not quantity.group or quantity.unit else -2.0)
         )
     if noun.key in _PERSONS:
-        return 1.0 if not quantity.unit else None
+        return 1.0 if not quantity.unit and (noun.key == "people" or quantity.group or quantity.frame) else None
     if figure.amount.form == "share" and noun.key == "population":
         return None if quantity.form != "share" else 0.0
     return None

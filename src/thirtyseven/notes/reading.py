@@ -10,19 +10,12 @@ from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.manner import somebody_elses, supposed
 from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
-_SUPPOSED = frozenset(
-    {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")}
-    | {("you", verb) for verb in ("write", "say", "claim", "state")}
-)
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
-_THEN = frozenset("used once formerly previously earlier originally".split())
-_THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
-_SOME = frozenset("some other others older earlier western higher early certain many few most".split())
-_WRITERS = frozenset("estimates historians writers sources authors accounts scholars".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
 
@@ -230,10 +223,7 @@ class Reading:
         people = self.of_kind("person")
         own = any(self.tokens[tag.last].possessive and self.knowledge.people[tag.key].historian for tag in people)
         pairs = pairwise(token.low for token in self.tokens)
-        loose = any(
-            (one in _SOME and two in _WRITERS) or (one in ("his", "her", "their") and two in ("figure", "estimate", "total"))
-            for one, two in pairs
-        )
+        loose = somebody_elses(list(pairs))
         words = {token.low for token in self.tokens}
         said = bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
         return own or loose or (self.attributed and (named or said))
@@ -241,10 +231,7 @@ class Reading:
     @cached_property
     def supposing(self) -> bool:
         """Whether the sentence gives what was once believed, or what would follow from a supposition."""
-        words = [token.low for token in self.tokens]
-        once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
-        pairs = set(pairwise(words))
-        return once or bool(pairs & _SUPPOSED)
+        return supposed([token.low for token in self.tokens])
 
     @cached_property
     def attributed(self) -> bool:

@@ -112,7 +112,7 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
     else:
         return None
     first, last = min(verb.first, agent.first, patient.first), max(verb.last, agent.last, patient.last)
-    negated = reading.negated(verb.first, verb.last)
+    negated = reading.negated(verb.first, verb.last) or reading.low(verb.last + 1) in ("no", "none", "neither")
     if negated and verdict in (AGREES, WRONG):
         verdict = WRONG if verdict == AGREES else AGREES
     elif negated and verdict == DIFFERENT:

@@ -1,0 +1,37 @@
+"""How something is said: as somebody else's figure, as once believed, as a supposition."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+_SOME = frozenset("some other others older earlier western higher early certain many few most".split())
+_WRITERS = frozenset("estimates historians writers sources authors accounts scholars".split())
+_THEN = frozenset("used once formerly previously earlier originally".split())
+_THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
+_SUPPOSED = frozenset(
+    {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")}
+    | {(verb, word) for verb in ("asks", "asked", "ask", "wonder", "wonders", "know") for word in ("if", "whether")}
+    | {("you", verb) for verb in ("write", "say", "claim", "state")}
+)
+
+
+def somebody_elses(pairs: list[tuple[str, str]]) -> bool:
+    """Whether neighbouring words give a figure as others' ("older estimates", "his figure").
+
+    Args:
+        pairs: each word with the next.
+    """
+    return any(
+        (one in _SOME and two in _WRITERS) or (one in ("his", "her", "their") and two in ("figure", "estimate", "total"))
+        for one, two in pairs
+    )
+
+
+def supposed(words: list[str]) -> bool:
+    """Whether a sentence gives what was once believed, what would follow from a supposition, or what the reader wrote.
+
+    Args:
+        words: the sentence's words in lower case.
+    """
+    once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
+    return once or bool(set(pairwise(words)) & _SUPPOSED)
