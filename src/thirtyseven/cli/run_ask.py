@@ -107,7 +107,7 @@ def number(value: Any, percent: bool = False) -> str:
 
 def _table(title: str, *heads: str) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for head in heads:
         table.add_column(head, justify="right")
     return table

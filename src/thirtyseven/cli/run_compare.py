@@ -71,10 +71,14 @@ def _show(found: dict[str, Any]) -> None:
     console.print(f"{names}: the same until the week of {found['first_difference']}.")
     for title, groups in (("By channel of the first arrest", "by_channel"), ("By stratum", "by_stratum")):
         table = Table(title=f"{title}: people arrested in either run", title_justify="left")
-        table.add_column("")
+        table.add_column("", no_wrap=True, min_width=18)
         for head in HEADS:
             table.add_column(head, justify="right")
         for name, row in (("all", found["arrested"]), *found[groups].items()):
             table.add_row(name, *(f"{row[fate]:,}" for fate in FATES))
         console.print(table)
+    shift = found["weeks"]
+    if shift:
+        middle, low, high = (f"{shift[q]:+.0f}" for q in ("q50", "q05", "q95"))
+        console.print(f"Where both reached somebody, B did so {middle} weeks from A in the middle, {low} to {high} for nine in ten.")
     console.print("Each run is one possible past. A person who stands in one alone is an id of the model, not somebody who was.")

@@ -28,7 +28,7 @@ from thirtyseven.society.setting import from_record
 
 FILE = "everybody"
 """Name of the file beside a weighing, without its ending."""
-RUNS = {"quick": 6, "standard": 20, "full": 100}
+RUNS = {"quick": 4, "standard": 20, "full": 100}
 """Posterior draws lived by everybody, by budget."""
 
 

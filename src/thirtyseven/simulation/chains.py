@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirtyseven.explanations.base import CHANNELS, LINES
-from thirtyseven.simulation.events import ARRESTED, PROVENANCE, Events
+from thirtyseven.simulation.events import ARRESTED, PROVENANCE, Events, distinct, ends_of
 from thirtyseven.simulation.persons import SPAN
 from thirtyseven.society.people import Society
 from thirtyseven.society.strata import INDEX
@@ -42,8 +42,8 @@ def chains(events: Events, society: Society) -> dict[str, Any]:
         society: the society it was made with.
 
     Returns:
-        `all` and every one of `GROUPS` (see `_told`), `provenance` (share of arrests by reason), `repeats` (share of
-        people arrested more than once), and `patrons` (see `patrons`).
+        `all` and every one of `GROUPS` (see `_told`), `provenance` (share of arrests by reason), `repeats` (later
+        arrests of people arrested before, per person), and `patrons` (see `patrons`).
     """
     rows = events.of(ARRESTED)
     parent = parents(events, rows)
@@ -53,10 +53,10 @@ def chains(events: Events, society: Society) -> dict[str, Any]:
     for name, members in GROUPS.items():
         told[name] = _told(parent, root, generation, np.isin(channel, [CHANNELS.index(c) for c in members]))
     why = np.bincount(events.provenance[rows], minlength=len(PROVENANCE)) / max(1, len(rows))
-    times = np.bincount(np.unique(events.person[rows], return_counts=True)[1], minlength=2)
+    people = len(distinct(events.person[rows]))
     return told | {
         "provenance": dict(zip(PROVENANCE, (float(share) for share in why), strict=True)),
-        "repeats": float(times[2:].sum() / max(1, times.sum())),
+        "repeats": (len(rows) - people) / max(1, people),
         "patrons": patrons(events, society),
     }  # fmt: skip
 
@@ -68,8 +68,9 @@ def parents(events: Events, rows: Ids) -> Ids:
     """
     person, by = events.person[rows], events.by[rows]
     tied = np.isin(events.provenance[rows], [PROVENANCE.index(name) for name in GIVEN_NAME]) & (by >= 0)
-    order = np.lexsort((np.arange(len(rows)), person))
-    sorted_people = person[order]
+    key = (person.astype(np.int64) << 32) | np.arange(len(rows))
+    key.sort()
+    order, sorted_people = key & 0xFFFFFFFF, key >> 32
     parent = np.full(len(rows), -1, np.int64)
     links = np.flatnonzero(tied)
     at = np.searchsorted(sorted_people, by[links], side="right") - 1
@@ -142,7 +143,7 @@ def patrons(events: Events, society: Society) -> dict[str, Any]:
         their ratio; longest chain of patrons arrested one after another; share of regions whose first was arrested.
     """
     rows = events.of(ARRESTED)
-    people, first = np.unique(events.person[rows], return_index=True)
+    people, first = ends_of(events.person[rows])
     found = {}
     for name, stratum in (("state_security", "security-staff"), ("office_holders", "office-holders")):
         cells = [(int(society.start[r, INDEX[stratum]]), int(society.size[r, INDEX[stratum]]))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirtyseven.explanations.base import CHANNELS
-from thirtyseven.simulation.events import ARRESTED, DEATH, KINDS, Events
+from thirtyseven.simulation.events import ARRESTED, DEATH, KINDS, Events, ends_of
 from thirtyseven.society import calendar
 from thirtyseven.society.people import Society
 from thirtyseven.society.strata import SLUGS
@@ -78,7 +78,7 @@ def _first_arrests(a: Events, b: Events) -> tuple[NDArray[np.int32], Ids, Ids, I
     found = []
     for events in (a, b):
         rows = events.of(ARRESTED)
-        people, first = np.unique(events.person[rows], return_index=True)
+        people, first = ends_of(events.person[rows])
         found.append((people, events.week[rows[first]].astype(np.int64), events.channel[rows[first]].astype(np.int64)))
     people = np.union1d(found[0][0], found[1][0])
     weeks, channels = np.full((2, len(people)), -1, np.int64), np.full((2, len(people)), -1, np.int64)

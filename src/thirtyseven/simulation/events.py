@@ -157,9 +157,8 @@ class Events:
         end = int(np.searchsorted(self.log[custody.CODE], week * IN_WEEK))
         who = np.concatenate([self.held, self.person[:end]])
         what = np.concatenate([np.zeros(len(self.held), np.int8), self.kind[:end]])
-        order = np.argsort(who, kind="stable")
-        ends = np.flatnonzero(np.diff(who[order], append=-1))
-        return who[order][ends], what[order][ends]
+        people, rows = ends_of(who, last=True)
+        return people, what[rows]
 
     def frame(self) -> pl.DataFrame:
         """The log as a table with words for codes; see `frame_of`."""
@@ -193,3 +192,15 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
     """Sorted distinct values; many times faster than `np.unique` on millions of ids."""
     ordered = np.sort(values)
     return ordered[np.diff(ordered, prepend=-2) != 0]
+
+
+def ends_of(people: NDArray[np.int32], *, last: bool = False) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Everybody in a list of ids, sorted, and where each stands in it first, or last.
+
+    Id and place are sorted as one number, which is much faster than a stable sort of the ids.
+    """
+    key = (people.astype(np.int64) << 32) | np.arange(len(people))
+    key.sort()
+    who = (key >> 32).astype(np.int32)
+    found = np.flatnonzero(np.diff(who, append=-1) if last else np.diff(who, prepend=-1))
+    return who[found], key[found] & 0xFFFFFFFF

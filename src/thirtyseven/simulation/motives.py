@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thirtyseven.explanations.base import CHANNELS
-from thirtyseven.simulation.events import ARRESTED, PROVENANCE, Events
+from thirtyseven.simulation.events import ARRESTED, PROVENANCE, Events, ends_of
 from thirtyseven.simulation.everybody import TIES_KEY
 from thirtyseven.simulation.families import isin
 from thirtyseven.society import ties
@@ -75,7 +75,7 @@ def _weights(events: Events, society: Society, some: NDArray[Any], who: NDArray[
     place = ties.workplaces_of(society, who)
     same = (place != ties.NOBODY) & (place == ties.workplaces_of(society, whom))
     arrests = events.of(ARRESTED)
-    people, first = np.unique(events.person[arrests], return_index=True)
+    people, first = ends_of(events.person[arrests])
     known = ties.acquaintances(society, who, TIES_KEY)
     at = np.minimum(np.searchsorted(people, known), max(0, len(people) - 1))
     before = isin(known, people) & (arrests[first[at]] < some[:, None])

@@ -41,9 +41,9 @@ FOLLOWED = {
     "officers.arrested_1937_38": "Officers arrested, 1937–38", "officers.back_in_army": "Officers taken back by the end of 1939",
     "congress_1939.joined_before_1921": "Joined before 1921, per cent of delegates of 1939 (at most)",
     "specialists.arrested": "Specialists and managers arrested", "families.arrested": "Relatives arrested under Order 00486",
-    "camps.political_1938": "Political prisoners of camps, 1 January 1938",
-    "camps.political_1939": "Political prisoners of camps, 1 January 1939",
-    "camps.died_1938": "Political prisoners who died in 1938",
+    "camps.political_1938": "Held under such sentences, 1 January 1938",
+    "camps.political_1939": "Held under such sentences, 1 January 1939",
+    "camps.died_1938": "Of them died in 1938",
 }  # fmt: skip
 KEYS: tuple[Key, ...] = dot_keys("record outside it", "simulated: middle and 90 % of runs")
 
@@ -195,5 +195,6 @@ def _followed(answers: Mapping[str, Any], recorded: Mapping[str, Any]) -> Figure
         body=Markup(""),
         tables=(table("Consequences", ("What", "Simulated", "Recorded"), rows, notes=(2,)),),
         source="Simulated. The pace of reinstatement was set from the record and is no test; death rates of the camps are the "
-        "record’s; the share of Old Bolsheviks is an upper bound, because nobody retires.",
+        "record’s, which counts as political prisoners neither “criminals” of Order 00447 nor people in colonies and "
+        "prisons; the share of Old Bolsheviks is an upper bound, because nobody retires.",
     )
