@@ -199,3 +199,11 @@ def test_what_cannot_be_asked_is_refused(folder):
         counterfactual(finished, RECORD, ("no-naming",), draws=1)
     with pytest.raises(CounterfactualError, match="--draws 1"):
         responsibility(finished, RECORD, draws=0)
+
+
+def test_what_is_unknown_says_who_contradicts_whom(changes):
+    one = changes["switches"]["limits-fixed"]
+    torn = {"holds": "unknown", "words": {KINDS[0]: "more", KINDS[1]: "less"}}
+    content = {**changes, "switches": {"limits-fixed": {**one, "agreed": {**one["agreed"], "first_category:all": torn}}}}
+    some, unknown = changed.undecided(content)
+    assert some == [] and unknown == ["Limits cannot be raised (fewer under All together, more under Agencies (strict))"]

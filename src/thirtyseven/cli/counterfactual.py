@@ -20,7 +20,7 @@ from thirtyseven.inference.counterfactual import (
     counterfactual as ask,
 )
 from thirtyseven.inference.finished import open_weighing
-from thirtyseven.publish.chapters.counterfactual import SHOWN, findings, per_cent
+from thirtyseven.publish.chapters.counterfactual import SHOWN, findings, per_cent, undecided
 from thirtyseven.publish.names import display
 from thirtyseven.record import load
 from thirtyseven.scenario.switches import SWITCHES, supposed
@@ -92,6 +92,9 @@ def _show(content: dict[str, Any]) -> None:
         stdout().print("What holds under every explanation asked:")
     for line in lines:
         stdout().print(f"- {line}")
+    for says, some in zip(("Told by some", "Unknown"), undecided(content), strict=True):
+        if some:
+            stdout().print(f"{says}, for death sentences: {'; '.join(some)}.")
 
 
 def register(app: typer.Typer) -> None:

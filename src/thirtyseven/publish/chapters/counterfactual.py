@@ -93,10 +93,20 @@ def _range(values: Sequence[float]) -> str:
 
 
 def undecided(content: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Titles of the switches whose effect on death sentences holds under some explanations, and of those where it is unknown."""
-    by = {holds: [one["title"] for one in content["switches"].values() if one["agreed"]["first_category:all"]["holds"] == holds]
-          for holds in ("some", "unknown")}  # fmt: skip
-    return by["some"], by["unknown"]
+    """Effects on death sentences that some explanations tell, and those that are unknown, each with who says what."""
+    found: dict[str, list[str]] = {"some": [], "unknown": []}
+    for one in content["switches"].values():
+        agreed = one["agreed"]["first_category:all"]
+        if agreed["holds"] in found:
+            said = [f"{WORDS[word]} under {listed([display(k) for k, w in agreed['words'].items() if w == word])}"
+                    for word in WORDS if word in agreed["words"].values()]  # fmt: skip
+            found[agreed["holds"]].append(f"{one['title']} ({', '.join(said)})")
+    return found["some"], found["unknown"]
+
+
+WORDS = {"less": "fewer", "more": "more", "little": "hardly a change", "nothing": "no change", "open": "open",
+         "not defined": "not defined"}  # fmt: skip
+"""What one explanation says, as it is printed."""
 
 
 def view(content: dict[str, Any]) -> dict[str, Any]:
