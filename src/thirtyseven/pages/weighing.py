@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
+import importlib
+import importlib.util
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -70,14 +73,26 @@ def chapter(weighed: Weighed | None, name: str) -> tuple[Markup, str]:
 
 def unasked(weighed: Weighed | None, *names: str) -> list[str]:
     """Commands that would fill chapters which nobody has asked for, as they are typed."""
-    held = weighed.chapters if weighed else {}
+    held = asked_of(weighed)
     return [f"thirtyseven {one.command}" for one in KNOWN if one.name in names and one.name not in held]
+
+
+def asked_of(weighed: Weighed | None) -> frozenset[str]:
+    """Names of the chapters whose file lies in the weighing's folder."""
+    held = {f"{name}.json" for name in weighed.chapters} if weighed else set()
+    return frozenset(one.name for one in KNOWN if _file_of(one.name) in held)
+
+
+@functools.cache
+def _file_of(name: str) -> str:
+    """The file that fills a chapter, "" where this version has it not."""
+    whole = f"thirtyseven.publish.chapters.{name}"
+    return str(importlib.import_module(whole).FILE) if importlib.util.find_spec(whole) else ""
 
 
 def parts_of(library: Library) -> dict[str, str]:
     """Pages of the weighing by name, with their words: the parts, and what else was asked."""
-    held = library.weighed.chapters if library.weighed else {}
-    return PARTS | {name: words for name, words in CHAPTERS.items() if name in held}
+    return PARTS | {name: words for name, words in CHAPTERS.items() if name in asked_of(library.weighed)}
 
 
 def _view(asked: Ask) -> Shown:
