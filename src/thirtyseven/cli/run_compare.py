@@ -80,5 +80,5 @@ def _show(found: dict[str, Any]) -> None:
     shift = found["weeks"]
     if shift:
         middle, low, high = (f"{shift[q]:+.0f}" for q in ("q50", "q05", "q95"))
-        console.print(f"Where both reached somebody, B did so {middle} weeks from A in the middle, {low} to {high} for nine in ten.")
+        console.print(f"Where both reached somebody, B was {middle} weeks later in the middle, {low} to {high} for nine in ten.")
     console.print("Each run is one possible past. A person who stands in one alone is an id of the model, not somebody who was.")
