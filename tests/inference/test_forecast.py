@@ -108,6 +108,9 @@ def test_executions_follow_sentences_and_end_with_the_decree(of):
 def test_a_burial_ground_holds_nobody_of_the_lists(of):
     assert total(of, "executions", "butovo", "lists").sum() == 0
     assert total(of, "executions", "moscow", "lists").sum() > 0
+    after = {"first": date(1938, 10, 20), "last": date(1938, 12, 31)}
+    assert total(of, "executions", "butovo", **after).sum() == 0 < total(of, "executions", "moscow", **after).sum()
+    assert abs(np.median(total(of, "executions", "butovo", by="year").sum(axis=1)) / 20_761 - 1) < 0.06
 
 
 def test_parts_and_wholes(of):

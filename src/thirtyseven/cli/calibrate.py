@@ -59,14 +59,15 @@ def calibrate_command(
 def _show(content: dict[str, Any]) -> None:
     for kind, own in content["kinds"].items():
         table = Table(title=f"{kind}: {own['truths']} known truths", title_justify="left")
-        for head in ("number", "in 50 %", "in 80 %", "in 95 %", "ranks uniform, p", "contraction", ""):
-            table.add_column(head, justify="left" if head in ("number", "") else "right")
+        for head in ("number", "50 %", "80 %", "95 %", "ranks, p", "contraction", ""):
+            table.add_column(head, justify="left" if head in ("number", "") else "right", no_wrap=True)
         for row in own["parameters"]:
             if row["truths"]:
                 inside = [f"{100 * row[name]:.0f}" for name in ("covered50", "covered80", "covered95")]
                 table.add_row(row["name"], *inside, f"{row['uniform']:.2f}", f"{row['contraction']:.2f}",
                               "" if row["moved"] else "prior")  # fmt: skip
         stdout().print(table)
+    stdout().print("Of a hundred known truths so many lay within the 50, 80 and 95 % intervals; p: whether their ranks are uniform.")
     stdout().print(sentence(content["all"]))
 
 

@@ -8,7 +8,7 @@ it in nine cases of ten. Beside each parameter stands how far the record moved i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,22 @@ PRIOR = 0.1
 """A parameter whose posterior variance (of its normal score) is at least nine tenths of the prior's is marked "prior"."""
 BINS = 10
 _CLOSEST = 2  # singles beside the composite, where fewer fit
+
+
+@dataclass(frozen=True)
+class SomeKinds(Work):
+    """The weighing's work for some of its kinds: each has its own runs, region and fits, whatever the others are.
+
+    Attributes:
+        only: the kinds.
+    """
+
+    only: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that are asked for."""
+        return self.only
 
 
 def reopen(
@@ -112,6 +128,7 @@ def of_work(work: Work, kinds: list[str]) -> dict[str, Any]:
         work: the weighing's, with as many truths in its budget as are wanted.
         kinds: of the work.
     """
+    work = SomeKinds(**{f.name: getattr(work, f.name) for f in fields(Work)}, only=tuple(kinds))
     result: dict[str, Any] = {}
     with threadpool_limits(limits=1):
         runs = make_runs(work)

@@ -161,6 +161,9 @@ class Predictor:
                 days[name][:, max(first - shift, 0) : last + 1 - shift] *= (ratio**echo)[:, None]
         if spot.burial:
             days["lists"] *= 0.0
+            for p in self.own(spot):  # its books begin and end on certain days
+                for flow in days.values():
+                    flow[:, : p.first], flow[:, p.last + 1 :] = 0.0, 0.0
         fixed = days.pop("lists") if quantity != "arrests" else 0.0  # lists have dates of their own
         total = uneven(sum(days.values()), self.known.dispersion, spot.union, finest, rng) + fixed  # type: ignore[arg-type]
         return np.asarray(total * factor[:, None] * self._city(spot, quantity, rng)[:, None])
