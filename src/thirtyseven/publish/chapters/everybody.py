@@ -12,6 +12,7 @@ from thirtyseven.publish.charts.marks import dot_keys, line_key
 from thirtyseven.publish.charts.rows import row as drawn
 from thirtyseven.publish.charts.rows import spread_inside
 from thirtyseven.publish.weighed import Spread
+from thirtyseven.society.strata import STRATA
 
 FILE = "everybody.json"
 
@@ -19,6 +20,10 @@ DEFINITIONS = {
     "people": "Of all people", "adults": "Of adults", "household": "Of households, a member",
     "household_or_kin": "Of households, a member or close kin", "acquaintance": "Of adults, one of eight acquaintances",
     "colleague": "Of working adults, somebody at work",
+}  # fmt: skip
+DRAWN = {
+    "people": "People", "adults": "Adults", "household": "Households", "household_or_kin": "With close kin",
+    "acquaintance": "Acquaintances", "colleague": "Colleagues",
 }  # fmt: skip
 LOSSES = {
     "arrested_1937_38": "arrested in 1937–38", "arrested": "arrested in 1934–39",
@@ -34,6 +39,8 @@ OFFICES = {
     "first-secretaries": "First secretaries of regions", "nkvd-leadership": "Leading posts of the NKVD",
     "marshals": "Marshals",
 }  # fmt: skip
+SHORT = {"central-committee": "Committee", "congress-delegates": "Delegates", "first-secretaries": "Secretaries",
+         "nkvd-leadership": "NKVD leaders", "marshals": "Marshals"}  # fmt: skip
 FOLLOWED = {
     "posts.vacancies": "Responsible posts that fell vacant by arrest", "posts.moves": "Moves that filled one vacancy",
     "posts.secretaries_changes": "Changes of first secretary, a region",
@@ -45,6 +52,7 @@ FOLLOWED = {
     "camps.political_1939": "Held under such sentences, 1 January 1939",
     "camps.died_1938": "Of them died in 1938",
 }  # fmt: skip
+LABELS = {one.slug: one.label for one in STRATA}
 KEYS: tuple[Key, ...] = dot_keys("record outside it", "simulated: middle and 90 % of runs")
 
 
@@ -63,7 +71,8 @@ def shown(value: Mapping[str, Any] | None, scale: float = 1.0) -> str:
     """Middle and 90 %: "3.6 (3.1–4.0)"; a dash where there is none."""
     if not value or value.get("q50") is None:
         return "–"
-    digits = 0 if abs(scale * value["q50"]) >= 100 else 1 if abs(scale * value["q50"]) >= 1 else 2
+    whole = scale == 1 and all(float(value[q]).is_integer() for q in ("q05", "q50", "q95"))
+    digits = 0 if whole or abs(scale * value["q50"]) >= 100 else 1 if abs(scale * value["q50"]) >= 1 else 2
     low, middle, high = (f"{scale * value[q]:,.{digits}f}" for q in ("q05", "q50", "q95"))
     return middle if low == high else f"{middle} ({low}–{high})"
 
@@ -79,6 +88,12 @@ def _lead(told: Mapping[str, Any]) -> str:
     )
 
 
+def _middle(value: Mapping[str, Any]) -> str:
+    """The middle alone, for the end of a row that draws the interval."""
+    digits = 0 if value["q50"] >= 0.1 else 1
+    return f"{100 * value['q50']:.{digits}f} %"
+
+
 def _how_near(told: Mapping[str, Any]) -> str:
     """What becomes of "almost every family", nine in ten at least, under the definitions that were counted."""
     shares = told["shares"]
@@ -86,7 +101,7 @@ def _how_near(told: Mapping[str, Any]) -> str:
     if not true_of:
         return f"No definition makes it almost everybody: of households {shown(shares['household'], 100)} per cent lost a member"
     whom = " and ".join(true_of)
-    return f"Almost everybody only {whom}; of households {shown(shares['household'], 100)} per cent lost a member"
+    return f"It comes near everybody only {whom}; of households {shown(shares['household'], 100)} per cent lost a member"
 
 
 def _spread(value: Mapping[str, Any] | None, scale: float = 1.0) -> Spread:
@@ -98,8 +113,7 @@ def _spread(value: Mapping[str, Any] | None, scale: float = 1.0) -> Spread:
 
 def _families(answers: Mapping[str, Any]) -> Figure:
     first = answers["arrested_1937_38"]["shares"]
-    rows = [drawn(words, spread_inside(_spread(first[name]), None), f"{shown(first[name], 100)} %")
-            for name, words in DEFINITIONS.items()]  # fmt: skip
+    rows = [drawn(words, spread_inside(_spread(first[name]), None), _middle(first[name])) for name, words in DRAWN.items()]
     by_loss = [(words, *(shown(answers[loss]["shares"][name], 100) for loss in LOSSES)) for name, words in DEFINITIONS.items()]
     circles = [(words, *(shown(answers[loss][what][name]) for what in ("circle", "kin") for loss in LOSSES))
                for name, words in CIRCLES.items()]  # fmt: skip
@@ -114,7 +128,7 @@ def _families(answers: Mapping[str, Any]) -> Figure:
             table("How many people one must know, or households count as kin, for a share of all to have lost one of them",
                   ("Share", *heads), circles),
         ),
-        keys=(KEYS[1],),
+        keys=(KEYS[0],),
         source="Simulated. Sizes of households: census of 1939; close kin, acquaintances and places of work: judgement, "
         "stated in the documentation.",
     )  # fmt: skip
@@ -123,7 +137,7 @@ def _families(answers: Mapping[str, Any]) -> Figure:
 def _chains(answers: Mapping[str, Any]) -> Figure:
     groups = [(words, answers[name]) for name, words in GROUPS.items() if "size" in answers.get(name, {})]
     rows = [drawn(words, spread_inside(_spread(told["size"]["arrests_at_least"]["10"]), None),
-                  f"{shown(told['size']['arrests_at_least']['10'], 100)} %") for words, told in groups]  # fmt: skip
+                  _middle(told["size"]["arrests_at_least"]["10"])) for words, told in groups]  # fmt: skip
     cells = [
         (words, shown(told["cases"]), shown(told["naming"]), shown(told["size"]["mean"]), shown(told["size"]["largest"]),
          shown(told["generation"]["longest"]), shown(told["names"]["none"], 100),
@@ -145,7 +159,7 @@ def _chains(answers: Mapping[str, Any]) -> Figure:
             table("Patrons and clients: arrested, per cent", ("", "All", "Patron had fallen", "Patron had not", "Longest chain"),
                   patrons),
         ),
-        keys=(KEYS[1],),
+        keys=(KEYS[0],),
         source="Simulated. Shares of arrests that follow a name are judgement by channel; no archive counts them.",
     )  # fmt: skip
 
@@ -162,7 +176,8 @@ def _cohorts(answers: Mapping[str, Any], recorded: Mapping[str, Any]) -> Figure:
             cells.append((f"{words}, {verb}", shown(told["holders"]), shown(told[what]), beside))
             if what == "arrested" or kept is not None:
                 at = None if kept is None else kept["value"] / holders
-                rows.append(drawn(f"{words}, {verb}", spread_inside(_spread(share), at), f"{shown(share, 100)} %"))
+                short = f"{SHORT[name]}, {'arrested' if what == 'arrested' else 'to death'}"
+                rows.append(drawn(short, spread_inside(_spread(share), at), _middle(share)))
     strata = sorted(answers["strata"].items(), key=lambda pair: -pair[1]["arrested"]["q50"])
     return Figure(
         id="cohorts",
@@ -172,7 +187,7 @@ def _cohorts(answers: Mapping[str, Any], recorded: Mapping[str, Any]) -> Figure:
         tables=(
             table("Offices", ("Office", "Holders", "Simulated", "Recorded"), cells),
             table("Adults by stratum, per cent", ("Stratum", "Arrested", "Sentenced to death"),
-                  [(slug, shown(told["arrested"], 100), shown(told["to_death"], 100)) for slug, told in strata]),
+                  [(LABELS[slug], shown(told["arrested"], 100), shown(told["to_death"], 100)) for slug, told in strata]),
         ),
         keys=(*KEYS, line_key("when", "the record")),
         source="Simulated; the record counts people shot to 1940 beside the model’s sentences to death to the end of 1939.",
