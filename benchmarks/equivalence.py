@@ -82,7 +82,9 @@ def tost(a: Floats, b: Floats, margin: float) -> dict[str, float]:
     difference = float(a.mean() - b.mean())
     p = max(stats.t.sf((difference + margin * sd) / error, freedom), stats.t.cdf((difference - margin * sd) / error, freedom))
     half = stats.t.ppf(1.0 - LEVEL, freedom) * error / sd
-    spread = 0.5 * (np.log(a.var(ddof=1)) - np.log(b.var(ddof=1))) / np.sqrt(_log_sd_error(a) ** 2 + _log_sd_error(b) ** 2)
+    spread = 99.0  # where one sample does not vary at all
+    if min(a.var(), b.var()) > 0.0:
+        spread = 0.5 * np.log(a.var(ddof=1) / b.var(ddof=1)) / np.hypot(_log_sd_error(a), _log_sd_error(b))
     return {"difference": difference / sd, "low": difference / sd - half, "high": difference / sd + half, "p": float(p),
             "z_spread": float(spread)}  # fmt: skip
 

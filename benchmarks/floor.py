@@ -149,7 +149,12 @@ def _priced_apart() -> dict[str, float]:
 
 
 def counted() -> dict[str, Any]:
-    """What `counted.py` finds, in a process with a compilation cache of its own."""
+    """What `counted.py` finds, in a process with a compilation cache of its own; kept for as long as the model stays."""
+    path = HERE / "results" / "counted.json"
+    if path.exists():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["code"] == code_digest():
+            return kept
     with tempfile.TemporaryDirectory() as cache:
         done = subprocess.run(
             [sys.executable, str(HERE / "counted.py")], capture_output=True, text=True,
@@ -157,7 +162,10 @@ def counted() -> dict[str, Any]:
         )  # fmt: skip
     if done.returncode:
         raise ValueError(f"The engine could not be counted: {done.stderr.strip().splitlines()[-1]}")
-    return json.loads(done.stdout)
+    said = {"code": code_digest()} | json.loads(done.stdout)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    return said
 
 
 def least(work: Callable[[], Any], turns: int = TURNS) -> float:
