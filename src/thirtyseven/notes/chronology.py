@@ -252,6 +252,7 @@ def _object(reading: Reading, first: int) -> bool:
         at -= 1
     return (
         at >= 0
+        and not any(when.first <= at <= when.last for when in reading.dates)
         and reading.low(at) not in _OPENS
         and not (reading.tokens[at].kind == "number" or reading.low(at) in _STOPS)
     )

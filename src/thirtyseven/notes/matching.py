@@ -61,7 +61,7 @@ def thinkable(reading: Reading) -> list[Quantity]:
         quantity
         for quantity in (known.quantities[number] for number in sorted(numbers))
         if _spoken_of(quantity, near, fine)
-        and (not quantity.word or quantity.word & reading.keys)
+        and (not quantity.word or quantity.word & (reading.keys | (near & _CAPTIONED)))
         and (not quantity.act or quantity.loose or quantity.form == "part" or quantity.act & near)
     ]
 
@@ -135,6 +135,7 @@ def _above(reading: Reading, quantity: Quantity) -> bool:
     return any(keys_of(text) & (quantity.frame | quantity.group) for text in reading.statement.context)
 
 
+_CAPTIONED = frozenset({"itl-w"})
 _SUBSETS = frozenset(
     "those these them arrested convicted dismissed discharged sentenced condemned expelled executed removed deported".split()
 )
@@ -152,6 +153,8 @@ def _of_others(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
 def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     """Whether something stands in the sentence that makes the number another's; an act only if the number has it."""
     barred = reading.keys & quantity.bar
+    if reading.statement.kind == "cell":
+        barred |= reading.context_keys & quantity.bar & _CAPTIONED
     if barred and _known_exactly(figure.amount, quantity):
         barred = frozenset(tag.key for tag in reading.tags if tag.key in barred and tag.kind != "word")
     return any(key in figure.acts or key not in _ACTS for key in barred)
@@ -217,7 +220,8 @@ def _slot_score(
     if gaps and min(gaps) <= near:
         return 10.0 - 6.0 * min(gaps) / near
     own_era = "frame" in kinds and kinds[0] == "frame" and reading.keys & _ERA and not wanted & _ERA
-    return 3.0 if reading.context_keys & wanted and "word" not in kinds and not own_era else None
+    lendable = "word" not in kinds or (reading.statement.kind == "cell" and bool(wanted & _CAPTIONED))
+    return 3.0 if reading.context_keys & wanted and lendable and not own_era else None
 
 
 def _gap(reading: Reading, tag: Tag, amount: Amount) -> int:

@@ -15,6 +15,7 @@ from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
+_COUNTABLE = frozenset("people those persons men women officers members prisoners delegates".split())
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
@@ -306,7 +307,8 @@ class Reading:
             if self.low(tag.first - 1) in ("were", "was", "been", "being", "be", "later", "received", "got", "to")
             or self.low(tag.first - 2) in ("received", "got", "given", "faced")
         ]
-        if told and (here[0].key == "held" or (self.low(amount.last + 1) == "of" and amount.style != "of")):
+        passed = bool(here) and self.low(here[0].first - 1) in _COUNTABLE  # "people convicted in ... were shot"
+        if told and (passed or here[0].key == "held" or (self.low(amount.last + 1) == "of" and amount.style != "of")):
             return _company(told, self)
         return _company(here, self) if here else []
 
