@@ -19,8 +19,9 @@ from thirtyseven.inference.simulator import COMPOSITE
 from thirtyseven.record import Record, load
 from thirtyseven.scenario import Design, Scenario
 from thirtyseven.scenario.design import Batch
+from thirtyseven.simulation import memory
 from thirtyseven.simulation.ask import QUESTIONS, ask, beside, spread
-from thirtyseven.simulation.everybody import everybody
+from thirtyseven.simulation.everybody import Life, everybody
 from thirtyseven.simulation.run import simulate
 from thirtyseven.society import calendar
 from thirtyseven.society.build import build
@@ -28,6 +29,8 @@ from thirtyseven.society.setting import from_record
 
 FILE = "everybody"
 """Name of the file beside a weighing, without its ending."""
+ASKED_BYTES = 60
+"""Bytes an event that the questions take beside the log: 250 MB at 4.2 million events, measured."""
 RUNS = {"quick": 4, "standard": 20, "full": 100}
 """Posterior draws lived by everybody, by budget."""
 
@@ -119,4 +122,7 @@ def _lived(batch: Batch, seed: int, names: tuple[str, ...], weeks: tuple[int, in
     record = load()
     society = build(record)
     outcome = simulate(from_record(record), batch, np.array([seed], np.uint64), slots=np.arange(calendar.WEEKS), weeks=weeks)
+    events = int(outcome.weekly[..., [0, 1, 3]].sum())
+    needed = Life.needed(society, outcome) + ASKED_BYTES * events
+    memory.expect(needed, "close other programs, or use fewer --workers")
     return ask(names, everybody(outcome, society, seed), society, outcome, record)
