@@ -67,7 +67,7 @@ def _show(content: dict[str, Any]) -> None:
                 table.add_row(row["name"], *inside, f"{row['uniform']:.2f}", f"{row['contraction']:.2f}",
                               "" if row["moved"] else "prior")  # fmt: skip
         stdout().print(table)
-    stdout().print("Of a hundred known truths so many lay within the 50, 80 and 95 % intervals; p: whether their ranks are uniform.")
+    stdout().print("Of a hundred known truths so many lay within the intervals; p: are their ranks uniform?.")
     stdout().print(sentence(content["all"]))
 
 

@@ -370,11 +370,12 @@ def rests_on(of: Predictor, query: Query, spot: Where) -> list[str]:
     """What of the record a series was bound to, in words."""
     lines = ["the country's totals by year, of Order 00447 at the dates of its reports, of the national lines and of the lists"]
     if query.quantity == "arrests":
-        lines.append("months: the shape of Memorial's records")
+        lines.append("the shape of the months in Memorial's records")
     if not spot.union:
         lines.append("the region's first limits and recorded raises, for about half of its share under Order 00447")
         if query.quantity != "names-on-lists":
-            lines += [p.says for p in of.own(spot)]
+            here = (day_of(query.first), day_of(query.last))
+            lines += [p.says for p in of.own(spot) if p.first <= here[1] and p.last >= here[0]]
     return lines
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from thirtyseven.publish.charts.marks import percent, simulated_key
-from thirtyseven.publish.charts.months import Frame, frame_for, panel
+from thirtyseven.publish.charts.months import Frame, frame_for, month_name, panel
 from thirtyseven.publish.weighed import Band
 
 KEY = simulated_key("predicted: middle and 90 %")
@@ -28,7 +28,8 @@ def band_panels(series: Sequence[tuple[str, list[dict[str, Any]]]]) -> Markup:
         ends = f"{highest['q05']:,.0f} to {highest['q95']:,.0f}"
         says = f"The middle prediction is highest in {highest['period']}: {highest['q50']:,.0f}, 90 % {ends}."
         picture = panel(frame, [], band, f"asked-band-{i}", title, says, True)
-        panels.append(f'<div class="panel"><h4>{escape(title)}</h4>{picture}</div>')
+        span = f"{month_name(rows[0]['period'])} to {month_name(rows[-1]['period'])}"
+        panels.append(f'<section class="panel"><h4>{escape(title)} <span>{span}</span></h4>{picture}</section>')
     return Markup(f'<div class="panels">{"".join(panels)}</div>')
 
 

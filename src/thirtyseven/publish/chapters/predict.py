@@ -13,7 +13,7 @@ FILE = "predict.json"
 def view(content: dict[str, Any]) -> dict[str, Any]:
     """Words and figure of the chapter, from `predict.json`."""
     series = content["series"]
-    titles = [f"{s['quantity']}, {s['place']}" for s in series]
+    titles = [f"{s['quantity'].replace('-', ' ').capitalize()}, {s['place']}" for s in series]
     tables = [
         table(
             f"{title}, by month: {s['unit']}",
@@ -27,7 +27,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
     figure = Figure(
         id="predicted",
         finding="What the explanations that fit predict, month by month, of series that were not shown to them",
-        definition="People by month in the units of an archive; each panel has its own scale. The band holds nine predictions of "
+        definition="People by month, in thousands; each panel has its own scale. The band holds nine predictions of "
         "ten.",
         body=band_panels(list(zip(titles, [s["series"] for s in series], strict=True))),
         tables=tuple(tables),
@@ -35,6 +35,13 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
         source="Simulated: runs of "
         + ", ".join(f"{kind} ({100 * w:.0f} %)" for kind, w in kinds)
         + ", weighed by their nearness to the statistics, bound to the record’s totals.",
-        after=tuple(f"{title}: bound to {'; '.join(s['rests_on'])}." for title, s in zip(titles, series, strict=True)),
+        after=_bound(titles, series),
     )
     return {"figure": figure, "samples": series[0]["samples"]}
+
+
+def _bound(titles: list[str], series: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What of the record the series were bound to: what they share once, then what each has of its own."""
+    shared = [line for line in series[0]["rests_on"] if all(line in s["rests_on"] for s in series)]
+    own = [(title, [line for line in s["rests_on"] if line not in shared]) for title, s in zip(titles, series, strict=True)]
+    return (f"All are bound to {'; '.join(shared)}.", *(f"{title}: also to {'; '.join(some)}." for title, some in own if some))
