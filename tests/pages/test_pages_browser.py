@@ -144,7 +144,7 @@ def checked(browser, served, addresses, width, contrast=False, **options):
 
 def test_axe_finds_nothing_on_the_first_pages(browser, served):
     """The quick look; the slow one tries every kind of page in every state."""
-    assert checked(browser, served, ("/", "/regions", "/claims/C-0701", "/timeline/orders"), 320, color_scheme="dark") == {}
+    assert checked(browser, served, ("/", "/regions", "/claims/C-0701"), 320, color_scheme="dark") == {}
 
 
 @pytest.mark.slow
@@ -157,7 +157,7 @@ def test_axe_finds_nothing_in_any_state(browser, served, ours, width, mode):
 
 def test_the_keyboard_reaches_everything_and_sees_where_it_is(browser, served):
     page, _ = opened(browser)
-    for address in ("/", "/timeline/orders", "/claims/C-0701", "/explanations/plan", "/teach"):
+    for address in ("/", "/claims/C-0701", "/grid/plan-strict"):
         page.goto(served + address)
         wanted = page.evaluate(
             "[...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')]"
@@ -257,7 +257,7 @@ def test_nothing_moves_and_nothing_is_stored(browser, served):
 
 def test_print_drops_what_only_a_screen_needs(browser, served):
     page, _ = opened(browser)
-    for address in ("/regions/karelian-assr", "/claims/C-0701", "/timeline"):
+    for address in ("/regions/karelian-assr", "/timeline/orders"):
         page.goto(served + address)
         page.emulate_media(media="print")
         hidden = page.evaluate("['nav', 'form.ask', '.crumb'].every(s => [...document.querySelectorAll(s)]"
