@@ -1,9 +1,9 @@
 """Scores the checker on labelled notes: precision and recall by verdict.
 
-Every line of a file in ``open`` or ``held`` may end with ``== verdict`` (agrees, wrong, different definition, disputed or
+Every line of a file in ``open``, ``held`` or ``unseen-1`` to ``unseen-6`` may end with ``== verdict`` (agrees, wrong, different definition, disputed or
 silent); lines without a label stand for context only. A line's verdict is the gravest of its remarks.
 
-Run: ``python benchmarks/check/score.py [open|held] [--show]``.
+Run: ``python benchmarks/check/score.py [open|held|unseen-1...] [--show]``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ def table(counts: Counter[str]) -> str:
 
 def main() -> None:
     """Print the table, and with ``--show`` the lines that went wrong."""
-    folders = [word for word in sys.argv[1:] if not word.startswith("-")] or ["open", "held"]
+    folders = [word for word in sys.argv[1:] if not word.startswith("-")]
+    folders = folders or sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_"))
     for folder in folders:
         rows, counts = scored(folder)
         print(f"## {folder}\n\n{table(counts)}\n")
