@@ -15,6 +15,8 @@ from thirtyseven.notes.reading import Figure, Reading, keys_of
 
 def judge_numbers(reading: Reading) -> list[Finding]:
     """Findings for every number of the statement that some recorded quantity decides."""
+    if any(token.low in _INFLATED for token in reading.tokens):
+        return []
     found, lent = [], set()
     candidates = thinkable(reading) if reading.figures else []
     for figure in reading.figures:
@@ -68,8 +70,6 @@ def _denied(reading: Reading, amount: Amount) -> bool:
     if "not" in words and not {"only", "than", "exceeding"} & set(words):
         return True
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 14)]
-    if {reading.low(index) for index in range(len(reading.tokens))} & _INFLATED:
-        return True
     if any(word in ("can't", "cannot", "couldn't") for word in after) and {"right", "true", "correct"} & set(after):
         return True
     too = any(one == "too" and two in ("high", "low", "large", "small", "many") for one, two in pairwise(after))
