@@ -1,8 +1,12 @@
 """The reference composite: written from a weighing's draws, readable as anybody's scenario, near the record."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
+from thirtyseven.inference.institutions import MODEL
 from thirtyseven.inference.reference import as_toml
 from thirtyseven.record import load
 from thirtyseven.scenario import Design, named
@@ -35,3 +39,18 @@ def test_the_reference_is_a_scenario_file_and_comes_near_the_record():
         assert abs(np.log(np.median(year(y)) / told[y])) < 0.35, y
     order, decree = calendar.week_of(calendar.ORDER_00447), calendar.week_of(calendar.DECREE)
     assert abs(np.median(outcome.launch) - order) < 8 and abs(np.median(outcome.stop) - decree) < 12
+
+
+def test_the_codes_digest_covers_every_module_that_a_run_loads():
+    """What `simulate` imports of the model is in the digest; a bank must not outlive a change there."""
+    code = (
+        "import sys, pathlib, thirtyseven; from thirtyseven.simulation import run;"
+        "root = pathlib.Path(thirtyseven.__file__).parent;"
+        "ours = [m for n, m in sys.modules.items() if n.startswith('thirtyseven.')];"
+        "print(*(pathlib.Path(m.__file__).relative_to(root).as_posix() for m in ours))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    covered = tuple(name if name.endswith(".py") else f"{name}/" for name in MODEL)
+    own = [m for m in loaded if m.split("/")[0] in ("society", "explanations", "scenario", "simulation", "summaries")]
+    apart = {"simulation/__init__.py", "scenario/offices.py", "scenario/switches.py"}
+    assert len(own) > 15 and [m for m in own if not m.startswith(covered) and m not in apart] == []

@@ -27,9 +27,10 @@ from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import STATISTICS, compute, digest, from_outcome
 
 BATCH = 128
+_RUN = ("booking", "conduct", "control", "kernels", "layout", "offices", "operations", "outcome", "run")
 MODEL = (
-    "draws.py", "society", "explanations", "scenario", "summaries",
-    *(f"simulation/{name}.py" for name in ("booking", "conduct", "control", "kernels", "layout", "offices", "operations", "outcome", "run")),
+    "draws.py", "society", "explanations", "summaries", *(f"simulation/{name}.py" for name in _RUN),
+    *(f"scenario/{name}.py" for name in ("__init__", "core", "design", "model")),
 )  # fmt: skip
 """The parts whose code decides what a run is; a change anywhere else keeps a bank valid."""
 

@@ -145,7 +145,7 @@ def _run(kit: Kit, settings: Settings, say: Say, start: float, end: float) -> tu
     from thirtyseven.simulation.supposed import Supposing
     from thirtyseven.society import calendar
 
-    began, everyone = time.perf_counter(), settings.scale == "everybody"
+    everyone = settings.scale == "everybody"
     scenario = named(settings.explanation, settings.variant)  # type: ignore[arg-type]
     counted = start + (end - start) * (0.25 if everyone else 1.0)
     say(start, "deciding, week by week")
@@ -163,7 +163,7 @@ def _run(kit: Kit, settings: Settings, say: Say, start: float, end: float) -> tu
             outcome, kit.society, settings.seed,
             lambda week, n: say(counted + (end - counted) * week / calendar.WEEKS, f"{_month(week)}, {n:,} events"),
         )  # fmt: skip
-    return _plain(kit, outcome, events, settings) | {"seconds": round(time.perf_counter() - began, 2)}, events
+    return _plain(kit, outcome, events, settings), events
 
 
 def _month(week: int) -> str:
