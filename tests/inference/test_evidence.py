@@ -135,7 +135,7 @@ def test_case_sizes_follow_borel():
 
 def test_catalogue_can_be_acted_on():
     ids = [s.id for s in archives.SERIES]
-    assert len(set(ids)) == len(ids)
+    assert len(set(ids)) == len(ids) and set(ids) == set(archives.TITLES)
     assert {s.group for s in archives.SERIES} - {""} == set("abcdefgh")
     assert sum(not s.group for s in archives.SERIES) >= 10
     for s in archives.SERIES:
@@ -163,7 +163,8 @@ def a_result():
     for i, s in enumerate(archives.SERIES):
         bits = 1.5 / (i + 1)
         rows.append({
-            "id": s.id, "group": s.group, "count": s.count, "papers": s.papers, "sample": s.sample, "stands_for": s.stands_for,
+            "id": s.id, "title": s.title, "group": s.group,
+            "count": s.count, "papers": s.papers, "sample": s.sample, "stands_for": s.stands_for,
             "sentence": s.count, "total": value(bits, 0.05), "told": bits > 0.3,
             "questions": {"elite": value(bits, 0.05), "where": value(0.0, 0.0)}, "explanation": value(0.01, 0.02), "pairs": [],
             "switches": [{"question": "elite", "slug": "agencies", **value(bits, 0.05)}] * 2,
@@ -181,8 +182,8 @@ def test_chapter_says_what_the_numbers_say():
     content = json.loads(json.dumps(a_result()))
     shown = chapter.view(content)
     text = " ".join(shown["lines"])
-    assert f"“{content['series'][0]['id']}”" in text and "1.50 bits" in text
-    assert f"“{content['series'][-1]['id']}”" in text.partition("Not told apart")[2]
+    assert f"“{content['series'][0]['title']}”" in text and "1.50 bits" in text
+    assert f"“{content['series'][-1]['title']}”" in text.partition("Not told apart")[2]
     assert "no series clearly adds" in shown["single"]
     assert len(shown["figure"].tables[0].rows) == len(archives.SERIES)
     page = environment().get_template("chapters/evidence.html").render(**shown)

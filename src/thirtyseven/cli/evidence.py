@@ -67,7 +67,7 @@ def _show(content: dict[str, Any]) -> None:
     for line in lines(content):
         stdout().print(f"- {line}")
     for row in content["series"][:3]:
-        stdout().print(f"{row['id']}: {row['sentence']}", soft_wrap=True)
+        stdout().print(f"{row['title']}: {row['sentence']}", soft_wrap=True)
 
 
 def register(app: typer.Typer) -> None:

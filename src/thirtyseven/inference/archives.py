@@ -41,6 +41,26 @@ class Series:
     of: Reader
     stands_for: str = ""
 
+    @property
+    def title(self) -> str:
+        """Its name in two to four words."""
+        return TITLES[self.id]
+
+
+TITLES = {
+    "requests": "Requests for raises", "chiefs": "Spells in office", "months": "Sentences by month",
+    "lines": "National orders by region", "provenance": "What began a file", "unrest": "Signs of unrest",
+    "threat": "Danger seen abroad", "refusals": "Requests refused", "region-totals": "Final totals by region",
+    "frontier": "Frontier and interior", "categories": "First category by sitting", "excess": "Sentences against limits",
+    "storming": "Sittings at a term's end", "list-regions": "Lists by region", "elite-onset": "When officials fell",
+    "elite-naming": "Who named officials", "letters": "Letters of denunciation", "case-sizes": "Sizes of group cases",
+    "convoys": "Albums and convoys", "releases": "Releases by month", "prisons": "People held in prison",
+    "camp-troikas": "Sentences in camps", "party": "Expelled and taken back", "officers": "Officers by district",
+    "service": "Arrests within the NKVD", "families": "Relatives by month", "groups": "Groups of the order",
+    "before-1937": "Arrests before the order", "towns": "Town and country",
+}  # fmt: skip
+"""Short names of the series, for rows and sentences."""
+
 
 _NO_SIGNATURE = "Who signed is not in the model: whether requests went with the removal of secretaries stands for it."
 _FLOWS = "The share is the core's own flow of names and letters, not single files: which files are drawn is chance."

@@ -144,7 +144,8 @@ def _series(
     if series is None:
         return entry
     told_as = {
-        "id": series.id, "group": series.group, "count": series.count, "papers": series.papers, "sample": series.sample,
+        "id": series.id, "title": series.title, "group": series.group,
+        "count": series.count, "papers": series.papers, "sample": series.sample,
         "stands_for": series.stands_for,
         "sentence": f"{series.count} Look first in: {series.papers} (recalled). Needed: {series.sample}.",
     }  # fmt: skip

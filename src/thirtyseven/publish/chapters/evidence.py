@@ -27,7 +27,7 @@ def heads() -> tuple[str, ...]:
 def cells(row: dict[str, Any]) -> tuple[str, ...]:
     """One series as text: bits with their standard error."""
     by_question = [row["questions"].get(q) for q in ORDER]
-    return (row["id"], _bits(row["total"]), *(_bits(v) if v else "–" for v in by_question), _bits(row["explanation"]))
+    return (row["title"], _bits(row["total"]), *(_bits(v) if v else "–" for v in by_question), _bits(row["explanation"]))
 
 
 def _bits(value: dict[str, Any]) -> str:
@@ -47,14 +47,15 @@ def lines(content: dict[str, Any]) -> list[str]:
         likely = " and ".join(_switch(s) for s in best["switches"][:2])
         share = 100 * best["total"]["bits"] / mechanisms["open"]
         found.append(
-            f"Most would be told by “{best['id']}”: {number(best['total']['bits'])} bits (90 %: {number(best['total']['low'])} "
-            f"to {number(best['total']['high'])}), {number(share, 0)} % of what is open, above all about {likely}."
+            f"Most would be told by “{best['title']}”: {number(best['total']['bits'])} bits (90 %: "
+            f"{number(best['total']['low'])} to {number(best['total']['high'])}), {number(share, 0)} % of what is open, above all about {likely}."
         )
         if len(told) > 1:
-            after = [f"“{row['id']}”" for row in told[1 : _AS_ONE + 1]]
+            after = [f"“{row['title']}”" for row in told[1 : _AS_ONE + 1]]
             found.append(f"After it, in order: {listed(after)}.")
         if len(content["then"]) > 1:
-            steps = [f"“{s['id']}” ({number(s['bits'])} bits)" for s in content["then"][1:]]
+            title = {row["id"]: row["title"] for row in rows}
+            steps = [f"“{title[s['id']]}” ({number(s['bits'])} bits)" for s in content["then"][1:]]
             found.append(f"If it were counted, what would tell most beyond it: {listed(steps)}.")
     else:
         found.append("No series stands clear of chance: with more runs (a larger budget) some may.")
@@ -69,7 +70,7 @@ def lines(content: dict[str, Any]) -> list[str]:
 
 
 def _named(rows: list[dict[str, Any]]) -> str:
-    return listed([f"“{row['id']}”" for row in rows])
+    return listed([f"“{row['title']}”" for row in rows])
 
 
 def _switch(found: dict[str, Any]) -> str:
@@ -91,7 +92,7 @@ def view(content: dict[str, Any]) -> dict[str, Any]:
         tables=(table("Bits by question, with standard error", heads(), [cells(row) for row in content["series"]]),
                 table("What to count, and where to look", ("series", "what to count", "where such papers lie (recalled)",
                                                           "how much of it", "in the model"),
-                      [(r["id"], r["count"], r["papers"], r["sample"], r["stands_for"] or "the series itself")
+                      [(r["title"], r["count"], r["papers"], r["sample"], r["stands_for"] or "the series itself")
                        for r in content["series"]], notes=(1, 2, 3, 4))),
         keys=(Key(_CHANCE, "most that a series of pure chance seems to be worth"),),
         source="Simulated: nested readers of the same known pasts, with and without the series, out of fold (docs/evidence.md).",
@@ -110,13 +111,13 @@ def _single(content: dict[str, Any]) -> str:
     )
     if best["explanation"]["bits"] <= max(content["chance"]["explanation_most"], 2 * best["explanation"]["error"]):
         return f"{text}; no series clearly adds to that."
-    return f"{text}; “{best['id']}” would add {_bits(best['explanation'])}."
+    return f"{text}; “{best['title']}” would add {_bits(best['explanation'])}."
 
 
 def _drawn(row: dict[str, Any], most: float, chance: float) -> Markup:
     """One series: its bits with their interval, and what chance would give."""
     inside = spread_inside(_on(row["total"], most), chance)
-    return drawn(row["id"], inside, number(row["total"]["bits"]), "" if row["told"] else "cannot")
+    return drawn(row["title"], inside, number(row["total"]["bits"]), "" if row["told"] else "cannot")
 
 
 def _on(value: dict[str, Any], most: float) -> Spread:
