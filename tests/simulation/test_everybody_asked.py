@@ -82,7 +82,7 @@ def test_a_circle_is_as_large_as_chance_says():
     rate = 0.02
     number = circle(np.full((3, 4), rate), np.ones(4), 0.5)
     assert 1 - (1 - rate) ** number >= 0.5 > 1 - (1 - rate) ** (number - 1)
-    assert circle(np.zeros((3, 4)), np.ones(4), 0.5) == -1
+    assert circle(np.zeros((3, 4)), np.ones(4), 0.5) is None
 
 
 def test_names_have_the_heavy_tail_that_was_put_in(answers):

@@ -100,7 +100,8 @@ def number(value: Any, percent: bool = False) -> str:
     if not isinstance(value, dict) or value.get("q50") is None:
         return "-"
     scale = 100.0 if percent else 1.0
-    digits = 1 if percent and scale * value["q50"] >= 1 else 2 if percent or abs(value["q50"]) < 100 else 0
+    whole = not percent and all(float(value[q]).is_integer() for q in ("q05", "q50", "q95"))
+    digits = 0 if whole or abs(scale * value["q50"]) >= 100 else 1 if abs(scale * value["q50"]) >= 1 else 2
     low, mid, high = (f"{scale * value[q]:,.{digits}f}" for q in ("q05", "q50", "q95"))
     return mid if low == high else f"{mid} ({low} to {high})"
 

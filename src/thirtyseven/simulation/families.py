@@ -36,7 +36,7 @@ LOSSES = ("arrested_1937_38", "arrested", "to_death")
 """Arrested in 1937-38; arrested in 1934-39; sentenced to death in 1934-39."""
 SHARES = {"one_in_eighteen": 1 / 18, "one_in_eight": 1 / 8, "half": 0.5, "nine_in_ten": 0.9}
 """Shares for which a size of circle is sought."""
-_MOST = 2_000
+_MOST = 1_000_000
 
 
 def families(events: Events, society: Society, sample: int = 20_000) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def _levels(struck: Floats, of: Floats) -> Floats:
     return np.stack([own, np.broadcast_to(region, table.shape).ravel(), np.broadcast_to(stratum, table.shape).ravel()])
 
 
-def circle(rates: Floats, weights: Floats, share: float, parts: tuple[float, ...] = (0.5, 0.25, 0.25)) -> int:
+def circle(rates: Floats, weights: Floats, share: float, parts: tuple[float, ...] = (0.5, 0.25, 0.25)) -> int | None:
     """How many people one must know so that a share of people knows somebody struck.
 
     Args:
@@ -181,7 +181,7 @@ def circle(rates: Floats, weights: Floats, share: float, parts: tuple[float, ...
             stratum, as `ties` has it.
 
     Returns:
-        The number; -1 where no circle of up to 2,000 is large enough.
+        The number; None where no circle of up to a million is large enough.
     """
     log = (np.array(parts)[:, None] * np.log1p(-np.minimum(rates, 1.0 - 1e-12))).sum(axis=0)
 
@@ -190,7 +190,7 @@ def circle(rates: Floats, weights: Floats, share: float, parts: tuple[float, ...
 
     low, high = 0, _MOST
     if knowing(high) < share:
-        return -1
+        return None
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if knowing(middle) >= share else (middle, high)
