@@ -4,13 +4,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUDGET ?= quick
 
-.PHONY: weigh test lint bench notebook clean wheel help
+.PHONY: weigh further test lint bench notebook clean wheel help
 
 help:           ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:.*##/  /'
 
 weigh: $(VENV)/.run      ## weigh the eight explanations against the record (out/weigh/report.html)
 	$(BIN)/thirtyseven weigh --budget $(BUDGET)
+
+further: weigh   ## ask of that weighing all that can be asked of it: chapters of the report
+	$(BIN)/thirtyseven run composite --ask all --bank out/weigh
+	$(BIN)/thirtyseven responsibility
+	$(BIN)/thirtyseven counterfactual
+	$(BIN)/thirtyseven predict --report
+	$(BIN)/thirtyseven recover
+	$(BIN)/thirtyseven calibrate
+	$(BIN)/thirtyseven heldout
+	$(BIN)/thirtyseven sensitivity
+	$(BIN)/thirtyseven evidence
 
 test: $(VENV)/.test      ## lint, types, import rules and all tests
 	$(BIN)/ruff check src tests
