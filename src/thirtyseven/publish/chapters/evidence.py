@@ -48,7 +48,8 @@ def lines(content: dict[str, Any]) -> list[str]:
         share = 100 * best["total"]["bits"] / mechanisms["open"]
         found.append(
             f"Most would be told by “{best['title']}”: {number(best['total']['bits'])} bits (90 %: "
-            f"{number(best['total']['low'])} to {number(best['total']['high'])}), {number(share, 0)} % of what is open, above all about {likely}."
+            f"{number(best['total']['low'])} to {number(best['total']['high'])}), "
+            f"{number(share, 0)} % of what is open, above all about {likely}."
         )
         if len(told) > 1:
             after = [f"“{row['title']}”" for row in told[1 : _AS_ONE + 1]]
