@@ -1,7 +1,8 @@
 """Scores the checker on labelled notes: precision and recall by verdict.
 
 Every line of a file in ``open``, ``held`` or ``unseen-1`` to ``unseen-6`` may end with ``== verdict`` (agrees, wrong,
-different definition, disputed or silent); lines without a label stand for context only. A line's verdict is the gravest of its remarks.
+different definition, disputed or silent); lines without a label stand for context only.
+A line's verdict is the gravest of its remarks.
 
 Run: ``python benchmarks/check/score.py [open|held|unseen-1...] [--show]``.
 """
