@@ -214,7 +214,7 @@ def summed(done: dict[str, float], price: dict[str, float]) -> dict[str, dict[st
     """Times done, nanoseconds each, milliseconds in all; draws within a permutation or quantile are not paid twice."""
     rows = {}
     for what in WHAT:
-        number = done[what] if what != "permutation keys" else 0.0
+        number = done.get(what, 0.0) if what != "permutation keys" else 0.0
         if number:
             rows[what] = {"number": number, "each": price[what], "milliseconds": number * price[what] / 1e6}
     return rows

@@ -67,7 +67,8 @@ def runs_part() -> str:
     ]  # fmt: skip
     said = prose(
         f"thirtyseven {found['version']}, code `{found['code']}`, record `{found['record']}`; {found['system']}.",
-        "Process time on one core after compilation, the least of a few turns; other machines differ.",
+        "Process time on one core after compilation, the least of a few turns; other machines differ. Load of the machine by",
+        f"all programs meanwhile: {found['load']:.0f}; above the number of its cores, times are too long.",
     )
     return said + "\n" + table(["what", "measured", "floor", "aim"], rows)
 
@@ -180,7 +181,7 @@ def floor_part() -> str:
     if found is None:
         return ABSENT
     said = []
-    for what, unit, per in (("counts", "run", 1.0), ("people", "event", found["events"])):
+    for what, unit, per in (("counts", "a run", 1.0), ("people", "an event", found["events"])):
         part = found[what]
         least = sum(row["milliseconds"] for row in part["rows"].values())
         rows = [[name, short(row["number"] / per), f"{row['each']:.1f}", short(row["milliseconds"])]
@@ -188,7 +189,7 @@ def floor_part() -> str:
         whole = f"`{what}`: floor {short(least)} ms, measured {short(part['measured'])} ms, "
         whole += f"{part['measured'] / least:.1f} times the floor"
         whole += "." if what == "counts" else f" ({1e6 * part['measured'] / per:.0f} ns an event, floor {1e6 * least / per:.0f})."
-        said.append(whole + "\n\n" + table(["what", f"times a {unit}", "ns each", "ms in all"], rows))
+        said.append(whole + "\n\n" + table(["what", f"times {unit}", "ns each", "ms in all"], rows))
     spent = found["profile"]
     total = sum(spent.values())
     rows = [[name, f"{ms:.1f} ms", f"{100 * ms / total:.0f} %"] for name, ms in spent.items()]

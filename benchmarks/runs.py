@@ -6,6 +6,7 @@ Process time, not the clock on the wall, so that other work on the machine count
 from __future__ import annotations
 
 import json
+import os
 import platform
 import resource
 import subprocess
@@ -86,7 +87,7 @@ def measure() -> dict[str, Any]:
     return {
         "version": thirtyseven.__version__, **Institutions.from_record(record).digests,
         "system": f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()} on {platform.machine()}",
-        "batch": BATCH, "run": run, "summed": summed, "alone": alone, "everybody": json.loads(told.stdout),
+        "batch": BATCH, "run": run, "summed": summed, "alone": alone, "everybody": json.loads(told.stdout), "load": os.getloadavg()[0],
     }  # fmt: skip
 
 

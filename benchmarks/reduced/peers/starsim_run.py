@@ -68,7 +68,8 @@ class Program:
 
     def __init__(self, people: int, numbers: Numbers, seed: int) -> None:
         images = permutations(people, np.random.default_rng(seed))
-        self.sim = ss.Sim(n_agents=people, networks=Acquaintances(images), diseases=Investigation(numbers), rand_seed=seed,
+        spread = int(np.random.SeedSequence(seed).generate_state(1)[0] >> 1)  # neighbouring seeds may share streams
+        self.sim = ss.Sim(n_agents=people, networks=Acquaintances(images), diseases=Investigation(numbers), rand_seed=spread,
                           start=ss.date("1934-01-01"), dt=ss.week, dur=WEEKS, verbose=0)  # fmt: skip
         self.sim.init()
         self.at = 0
