@@ -87,7 +87,8 @@ def measure() -> dict[str, Any]:
     return {
         "version": thirtyseven.__version__, **Institutions.from_record(record).digests,
         "system": f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.system()} on {platform.machine()}",
-        "batch": BATCH, "run": run, "summed": summed, "alone": alone, "everybody": json.loads(told.stdout), "load": os.getloadavg()[0],
+        "batch": BATCH, "run": run, "summed": summed, "alone": alone, "everybody": json.loads(told.stdout),
+        "load": os.getloadavg()[0],
     }  # fmt: skip
 
 
