@@ -213,10 +213,10 @@ def equivalence_part() -> str:
     passed = sum(row["p"] < found["level"] for row in found["rows"].values())
     exact = "to the last bit in each" if found["exact"] else "NOT in each"
     lacking = found["runs"] - found["people"]
-    rest = f" ({lacking} of them not followed person by person: their counts stand for them)" if lacking else ""
+    rest = f", of which {lacking} were not followed person by person and are represented by their counts," if lacking else ""
     return (prose(f"*Exactly:* in {found['people']} runs of everybody the log, counted again, equals the table of counts",
                   f"{exact}, and so do all {len(rows)} statistics computed from it.",
-                  f"*Statistically:* {found['runs']} runs of everybody{rest} against {found['counts']:,} runs at `counts` with",
+                  f"*Statistically:* {found['runs']} runs{rest} against {found['counts']:,} runs at `counts` with",
                   f"other seeds (code `{found['code']}`). Two one-sided tests at {100 * found['level']:.0f} per cent; margin",
                   f"{found['margin']} standard deviations from run to run, stated before the runs. Equivalent: {passed} of",
                   f"{len(rows)}. The last column but one compares the spreads, in standard errors.") + "\n"
