@@ -15,14 +15,17 @@ from typing import Any
 import numpy as np
 
 from thirtyseven import compiled
+from thirtyseven.inference import asked
 from thirtyseven.inference.bank import Progress
 from thirtyseven.inference.budget import Budget, budget_named
+from thirtyseven.inference.finished import open_weighing, write_beside
 from thirtyseven.inference.institutions import Institutions
 from thirtyseven.inference.pasts import predictive_series, write_series
 from thirtyseven.inference.weigh import weigh as weigh_simulator
 from thirtyseven.publish.report import write_report
-from thirtyseven.record import load
+from thirtyseven.record import Record, load
 from thirtyseven.scenario import Scenario, named
+from thirtyseven.simulation.memory import MemoryRefused
 from thirtyseven.simulation.outcome import Outcome
 from thirtyseven.simulation.run import simulate as run
 from thirtyseven.society import calendar
@@ -99,10 +102,21 @@ def weigh(out: Path | str, *, budget: str | Budget = "quick", observed: Path | s
     _compile(institutions.setting)
     weighing = weigh_simulator(institutions, seen, budget=spent, out=folder, seed=seed, workers=workers, progress=progress,
                                observed_name=str(observed) if observed else "record", cluster=cluster)  # fmt: skip
+    if spent.everybody and given is None:
+        _live_everybody(folder, record, spent.everybody, workers, progress)
     series = predictive_series(institutions, weighing, record, workers=workers, progress=progress)
     write_series(series, folder)
     report = write_report(folder, record)
     return Weighed(json.loads((folder / "result.json").read_text(encoding="utf-8")), report)
+
+
+def _live_everybody(folder: Path, record: Record, runs: int, workers: int, progress: Progress | None) -> None:
+    """Ask a few draws who lost somebody, one to one; a machine without the memory for it goes without that chapter."""
+    try:
+        finished = open_weighing(folder)
+        write_beside(finished, asked.FILE, asked.ask_draws(finished, record, runs=runs, workers=workers, progress=progress))
+    except MemoryRefused as refused:
+        _log.warning("The chapter on everybody is left out: %s", refused)
 
 
 def _compile(setting: Setting) -> None:

@@ -24,6 +24,7 @@ class Budget:
         sweeps: moves of each particle at each power, for single explanations; composites take twice.
         repeats: emulators on resampled banks, each with its own sampler.
         truths: known truths put through the emulated likelihood as well.
+        everybody: draws that are lived one to one for the report's chapter; 0 leaves it to `run --ask all --bank`.
         networks: whether the emulators of single explanations get a network beside the quadratic.
     """
 
@@ -41,6 +42,7 @@ class Budget:
     sweeps: int = 12
     repeats: int = 3
     truths: int = 16
+    everybody: int = 4
     networks: bool = False
 
     def runs(self, kind: str, wave: int) -> int:
@@ -62,7 +64,7 @@ QUICK = Budget("quick", (192, 192), (1536, 2048), (1024, 1536))
 STANDARD = replace(
     QUICK, name="standard", single=(768, 768, 768), composite=(6144, 6144, 9216),
     without_plan=(4096, 4096, 6144), outside=256, draws=24, members=5, epochs=80, particles=1000,
-    sweeps=24, repeats=4, truths=80, networks=True,
+    sweeps=24, repeats=4, truths=80, networks=True, everybody=12,
 )  # fmt: skip
 """Five to six times as many runs as `QUICK`: half an hour on two cores."""
 

@@ -24,15 +24,16 @@ OUTPUTS = {
     "study-table": ("thirtyseven.publish.study.table", "the table of explanations to print, with both kinds of evidence"),
     "study-cards": ("thirtyseven.publish.study.cards", "cards for revision, with both answers where a question is contested"),
     "study-kirov": ("thirtyseven.publish.study.kirov", "the Kirov case file with three hypotheses and an open verdict"),
+    "counterfactual": ("thirtyseven.inference.counterfactual", "paired runs with one dated decision left undone"),
+    "attribution": ("thirtyseven.inference.responsibility", "causal parts of offices under stated rules and baselines"),
+    "people-ties": ("thirtyseven.simulation.ask", "kin, acquaintances, patrons and vacancies in everybody's run (`run --ask`)"),
+    "pages-timeline": ("thirtyseven.pages.timeline", "the timeline of the pages, with date precision"),
+    "pages-responsibility": ("thirtyseven.pages.responsibility", "acts by actor, kind and document on the pages"),
+    "pages-channels": ("thirtyseven.pages.runs.shown", "whom a run reached, channel by channel, on the pages"),
 }
 """Outputs that exist: name -> the module that makes them, and what they are."""
 
-OWED = {
-    "live pages": "pages with a timeline, a view of responsibility and views by channel",
-    "people-level ties": "kin, acquaintances and vacancies in runs at the level of single people",
-    "counterfactual runs": "runs with one dated decision changed",
-    "attribution runs": "causal parts of offices under stated rules and baselines",
-}
+OWED: dict[str, str] = {}
 """Parts of the program that are not yet there: name -> what they will hold."""
 
 KINDS = {
@@ -245,11 +246,10 @@ def _totals(record: Record, found: Coverage) -> list[str]:
         "| places | number |",
         "|---|---|",
         *(f"| {kind} | {number} |" for kind, number in found.pointers.items()),
-        "",
-        "| owed by | statements | what it will hold |",
-        "|---|---|---|",
-        *(f"| {part} | {number} | {OWED.get(part, '')} |" for part, number in found.owed_by.items()),
     ]
+    if found.owed_by:
+        lines += ["", "| owed by | statements | what it will hold |", "|---|---|---|"]
+        lines += [f"| {part} | {number} | {OWED.get(part, '')} |" for part, number in found.owed_by.items()]
     return lines
 
 
