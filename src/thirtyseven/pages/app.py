@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from thirtyseven.pages.answering import Answer, Desk, Kept, finished, respond, route
 from thirtyseven.pages.guard import HEADERS, LOOPBACK, Guard
 from thirtyseven.pages.library import Library
+from thirtyseven.pages.limits import Limits
 from thirtyseven.pages.page import Page
 from thirtyseven.pages.rendering import NavEntry
 from thirtyseven.pages.routes import routes
@@ -41,7 +42,7 @@ def application(library: Library, *, hosts: frozenset[str] | None = LOOPBACK, of
     app = Starlette(
         lifespan=_working,
         routes=[route(one, desk, kept) if isinstance(one, Page) else one for one in known],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, hosts=hosts), Middleware(Limits)],
         exception_handlers={HTTPException: _refused, 500: _broken},
     )
     app.state.desk = desk

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from typing import Any
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from thirtyseven.pages.app import problem
 from thirtyseven.pages.page import Shown
-from thirtyseven.pages.runs.pool import Full, pool_of
+from thirtyseven.pages.runs.pool import Full, Job, pool_of
 
 LARGEST = 2_500_000
 """Bytes that may be sent."""
 LONGEST = 30.0
 """Seconds that reading may take."""
+PATIENT = 60.0
+"""Seconds that notes may wait for a free place."""
 VERDICTS = {"agrees": "v-agrees", "wrong": "v-wrong", "different definition": "v-different", "disputed": "v-disputed"}
 EXAMPLE = (
     "In 1937 and 1938 681,692 people were sentenced to death.\nOne in eight of the population was arrested.\n"
@@ -41,27 +44,39 @@ async def _check(request: Request) -> Response:
         return problem(request, 413, too_much)
     try:
         name, content = await _sent(request)
-    except (MultiPartException, UnicodeDecodeError, ValueError):
+    except (MultiPartException, ValueError, LookupError):
         return problem(request, 400, "What was sent cannot be read as this page's form; paste the notes and send them again.")
     if not content.strip():
         return problem(request, 400, "There is nothing to check yet; paste some notes, or choose a file.")
     try:
         job = pool_of(request.app).ask(("notes", next(_number)), "notes", (name, content), _reader(request))
     except Full as fault:
-        return problem(request, 503, str(fault))
+        busy = problem(request, 503, str(fault))
+        busy.headers["retry-after"] = "60"
+        return busy
     try:
-        for _ in range(int(LONGEST / 0.02)):
-            if job.ended.is_set() or await request.is_disconnected():
-                break
-            job.look()
-            await asyncio.sleep(0.02)
+        await _read(request, job)
         if job.result is None:
-            late = "Reading took too long; send the notes in smaller parts."
+            late = "The machine is busy with runs; send the notes again in a minute."
+            if job.state == "running":
+                late = "Reading took too long; send the notes in smaller parts."
             return problem(request, 422 if job.fault else 503, job.fault or late)
         return _page(request, {"text": "", "files": [_shown(name, job.result)], "example": EXAMPLE})
     finally:
         job.seen = 0.0
         pool_of(request.app).drop(job)
+
+
+async def _read(request: Request, job: Job) -> None:
+    """Wait until the notes are read, the reader has left, or the time is over."""
+    began = reading = time.monotonic()
+    while not job.ended.is_set() and not await request.is_disconnected():
+        now = time.monotonic()
+        reading = reading if job.state == "running" else now
+        if now - reading > LONGEST or reading - began > PATIENT:
+            return
+        job.look()
+        await asyncio.sleep(0.02)
 
 
 async def _fits(request: Request) -> bool:
@@ -78,14 +93,25 @@ async def _fits(request: Request) -> bool:
     return True
 
 
+class _InMemory(MultiPartParser):
+    """Reads a form without the temporary file that larger uploads would otherwise get: notes never reach the disk."""
+
+    spool_max_size = LARGEST + 1
+
+
 async def _sent(request: Request) -> tuple[str, bytes]:
     """Name and bytes of the notes: a file where one was chosen, else the text."""
-    async with request.form(max_files=1, max_fields=4, max_part_size=LARGEST) as form:
-        file = form.get("file")
-        if isinstance(file, UploadFile) and file.size:
-            return (file.filename or "notes")[:120], await file.read()
-        text = form.get("notes")
-        return "pasted notes", text.encode() if isinstance(text, str) else b""
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        form = await _InMemory(
+            request.headers, request.stream(), max_files=1, max_fields=4, max_part_size=LARGEST
+        ).parse()  # fmt: skip
+    else:
+        form = await FormParser(request.headers, request.stream(), max_fields=4, max_part_size=LARGEST).parse()
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.size:
+        return (file.filename or "notes")[:120], await file.read()
+    text = form.get("notes")
+    return "pasted notes", text.encode(errors="replace") if isinstance(text, str) else b""
 
 
 def _shown(name: str, result: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from thirtyseven.pages.page import Page
 
 MODULES = (
     "landing", "timeline", "regions", "explanations", "weighing", "responsibility", "claims", "check_page", "runs.pages",
-    "grid", "sources", "teach", "figures", "actors", "data_page", "documents", "about", "search", "looks",
+    "grid", "sources", "teach", "figures", "actors", "data_page", "documents", "about", "search", "looks", "schema",
 )  # fmt: skip
 """Modules of this package with a tuple `ROUTES`; the navigation keeps this order."""
 

@@ -9,6 +9,8 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from thirtyseven.pages.runs.pool import pool_of
+
 
 class AddressError(ValueError):
     """An address that cannot be used; the message is one sentence with the way out."""
@@ -17,15 +19,20 @@ class AddressError(ValueError):
 class _Told(uvicorn.Server):
     """A server that says when it answers."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: Starlette, ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._app, self._ready = app, ready
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
         """Begin to listen, then say so."""
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """End the runs first, so that nobody waits for them."""
+        pool_of(self._app).close()
+        await super().shutdown(sockets=sockets)
 
 
 def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -56,7 +63,7 @@ def serve(app: Starlette, host: str, port: int, ready: Callable[[str], None]) ->
     name = f"[{host}]" if ":" in host else host
     url = f"http://{name}:{listening.getsockname()[1]}/"
     try:
-        _Told(config, lambda: ready(url)).run(sockets=[listening])
+        _Told(config, app, lambda: ready(url)).run(sockets=[listening])
     except KeyboardInterrupt:  # Ctrl-C is how readers leave
         return
     finally:

@@ -69,11 +69,12 @@ async def _answer(request: Request) -> Response:
         return problem(request, 400, str(fault))
     except Full as fault:
         return _full(request, fault)
-    for _ in range(5):  # what takes less than half a second needs no page to wait on
+    for _ in range(6):  # what takes less than a third of a second needs no page to wait on
         if job.ended.is_set():
             break
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(LOOK / 2)
     if job.state == "failed":
+        pool_of(request.app).drop(job)  # said once; whoever asks again begins anew
         return problem(request, 503, job.fault)
     if job.result is None:
         address = f"{request.url.path}?{request.url.query}"

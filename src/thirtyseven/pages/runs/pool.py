@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import threading
 import time
 from collections import OrderedDict, deque
@@ -83,12 +84,24 @@ class Pool:
                 self._threads[-1].start()
 
     def close(self) -> None:
-        """End all work."""
+        """End all work: nobody waits any longer, and no process is left."""
         with self._ready:
             self._closed = True
+            self._queues.clear()
+            jobs = [job for job in self._jobs.values() if not job.ended.is_set()]
             self._ready.notify_all()
+        for job in jobs:
+            job.end("failed", fault="The pages were closed; open them again and ask once more.")
         for thread in self._threads:
             thread.kill()
+        for thread in self._threads:
+            thread.join(5.0)
+            thread.kill()
+
+    @property
+    def closed(self) -> bool:
+        """Whether all work has ended for good."""
+        return self._closed
 
     @property
     def processes(self) -> list[int]:
@@ -109,32 +122,37 @@ class Pool:
         """
         self.warm()
         with self._ready:
+            if self._closed:
+                raise Full("The pages are being closed; open them again and ask once more.")
             job = self._jobs.get(key)
-            if job is not None and job.state in ("waiting", "running", "done"):
+            if job is not None and job.state != "left":
                 self._jobs.move_to_end(key)
                 job.look()
                 return job
-            mine = self._queues.setdefault(reader, deque())
-            if sum(map(len, self._queues.values())) >= self._waiting or len(mine) >= max(1, self._waiting // 4):
-                if not mine:
-                    del self._queues[reader]
+            if self._crowded(reader):
                 raise Full("Too many runs wait already; try this address again in a minute.")
             job = self._jobs[key] = Job(key, kind, given, reader)
-            mine.append(job)
+            self._queues.setdefault(reader, deque()).append(job)
             self._forget()
             self._ready.notify()
             return job
-
-    def kept(self, key: Hashable) -> Job | None:
-        """A job that is known, without asking for it."""
-        with self._ready:
-            return self._jobs.get(key)
 
     def drop(self, job: Job) -> None:
         """Forget a job and its result at once."""
         with self._ready:
             if self._jobs.get(job.key) is job:
                 del self._jobs[job.key]
+
+    def _crowded(self, reader: str) -> bool:
+        """Whether nobody, or not this reader, may add a job; those whose readers have left hold no place."""
+        for one, queue in list(self._queues.items()):
+            for job in [job for job in queue if not job.wanted]:
+                queue.remove(job)
+                job.end("left")
+            if not queue:
+                del self._queues[one]
+        mine = len(self._queues.get(reader, ()))
+        return sum(map(len, self._queues.values())) >= self._waiting or mine >= max(1, self._waiting // 4)
 
     def _forget(self) -> None:
         ended = [key for key, job in self._jobs.items() if job.ended.is_set()]
@@ -172,14 +190,18 @@ class _Worker(threading.Thread):
 
     def run(self) -> None:
         """Take jobs until the pool is closed."""
+        if hasattr(signal, "pthread_sigmask"):  # Ctrl-C is the server's alone, also while a process begins
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self._begin()
         while (job := self._pool.next()) is not None:
+            if self.process is None or not self.process.is_alive():  # ended while it had nothing to do
+                self._begin()
             try:
                 self._do(job)
             except (EOFError, OSError):
                 self.kill()
                 job.end("failed", fault="The program that made this was ended from outside; ask for the address again.")
-            if self.process is None or not self.process.is_alive():
+            if not self._pool.closed and (self.process is None or not self.process.is_alive()):
                 self._begin()
         self.kill()
 
@@ -187,6 +209,7 @@ class _Worker(threading.Thread):
         """End the process."""
         if self.process is not None and self.process.is_alive():
             self.process.kill()
+            self.process.join(5.0)
 
     def _begin(self) -> None:
         self.kill()

@@ -88,14 +88,20 @@ def live(pipe: Connection) -> None:
             continue
         said = 0.0
         try:
-            pipe.send(("done", TASKS[kind](kit, given, say)))
+            answer: tuple[str, Any] = ("done", TASKS[kind](kit, given, say))
         except Stopped:
-            pipe.send(("stopped", None))
+            answer = ("stopped", None)
+        except (EOFError, BrokenPipeError):  # nobody is there any longer
+            return
         except (ValueError, OSError, MemoryError) as fault:
-            pipe.send(("fault", str(fault) or "There is not enough memory for this."))
+            answer = ("fault", str(fault) or "There is not enough memory for this.")
         except Exception:  # a mistake of ours must not take the worker with it
             traceback.print_exc()
-            pipe.send(("fault", "This could not be made: a mistake of the program, which the window that started it describes."))
+            answer = ("fault", "This could not be made: a mistake of the program, which the window that started it describes.")
+        try:
+            pipe.send(answer)
+        except BrokenPipeError:
+            return
 
 
 def one_run(kit: Kit, settings: Settings, say: Say) -> dict[str, Any]:
