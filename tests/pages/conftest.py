@@ -96,3 +96,14 @@ def served(library):
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The pages as `thirtyseven serve` runs them, their workers ready: a first run is done."""
+    from pages_server import Server
+
+    held = Server()
+    held.run("/runs/one?seed=1", 120)
+    yield held
+    held.close()
