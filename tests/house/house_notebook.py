@@ -20,9 +20,9 @@ def executed() -> nbformat.NotebookNode:
 
 
 def outputs(page: nbformat.NotebookNode) -> list[list[str]]:
-    """What each code cell printed."""
+    """What each code cell printed; a busy machine hands the same text over in more pieces, so pieces are joined."""
     return [
-        ["".join(out.get("text", "")) or out.output_type for out in cell.outputs]
+        ["".join("".join(out.get("text", "")) or out.output_type for out in cell.outputs)]
         for cell in page.cells
         if cell.cell_type == "code"
     ]
