@@ -9,7 +9,7 @@ from thirtyseven.cli.app import main
 from thirtyseven.inference import budget
 
 SMALL = budget.Budget(
-    "quick", (20,), (96,), (64,), outside=16, draws=1, members=2, epochs=3, particles=60, repeats=1, truths=4, everybody=0
+    "quick", (20,), (96,), (64,), outside=16, draws=1, members=2, epochs=3, particles=60, repeats=1, truths=4
 )
 
 if __name__ == "__main__":

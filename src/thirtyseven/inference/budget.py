@@ -42,7 +42,7 @@ class Budget:
     sweeps: int = 12
     repeats: int = 3
     truths: int = 16
-    everybody: int = 4
+    everybody: int = 0
     networks: bool = False
 
     def runs(self, kind: str, wave: int) -> int:
@@ -58,7 +58,7 @@ class Budget:
         return max(len(self.single), len(self.composite), len(self.without_plan))
 
 
-QUICK = Budget("quick", (192, 192), (1536, 2048), (1024, 1536))
+QUICK = Budget("quick", (192, 192), (1536, 2048), (1024, 1536), everybody=4)
 """About 13,000 runs for sixteen single explanations and two composites."""
 
 STANDARD = replace(
