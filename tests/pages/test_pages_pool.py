@@ -63,6 +63,16 @@ def test_each_reader_has_a_turn(made, monkeypatch):
     assert order == ["a0", "b0", "c0", "a1", "a2", "a3"]
 
 
+def test_notes_go_before_runs_that_wait(made):
+    pool = made()
+    busy = kept_busy(pool)
+    runs = [pool.ask(("a", i), "wait", i, "a") for i in range(2)]
+    notes = pool.ask("n", "notes", "x", "notes of a")
+    busy.listeners, busy.seen = 0, 0.0
+    until(notes.ended.is_set)
+    assert notes.result == {"said": "x"} and not any(job.ended.is_set() for job in runs)
+
+
 def test_the_same_question_is_one_job(made):
     pool = made()
     first = pool.ask("k", "say", 1, "a")

@@ -49,7 +49,7 @@ async def _check(request: Request) -> Response:
     if not content.strip():
         return problem(request, 400, "There is nothing to check yet; paste some notes, or choose a file.")
     try:
-        job = pool_of(request.app).ask(("notes", next(_number)), "notes", (name, content), _reader(request))
+        job = pool_of(request.app).ask(("notes", next(_number)), "notes", (name, content), f"notes of {_reader(request)}")
     except Full as fault:
         busy = problem(request, 503, str(fault))
         busy.headers["retry-after"] = "60"

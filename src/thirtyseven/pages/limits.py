@@ -38,6 +38,8 @@ def too_much(scope: Scope) -> tuple[int, str] | None:
         return 414, "This address is too long; no page has an address of that length."
     if len(scope["query_string"]) > QUERY:
         return 414, "What is asked for is too long; ask in fewer words."
+    if not scope["query_string"].isascii():
+        return 400, "This address holds raw bytes; write them with percent signs, as browsers do."
     if sum(len(name) + len(value) for name, value in headers) > HEADERS:
         return 431, "The headers of this request are too long; try a browser window without extensions."
     sent = {name.lower(): value for name, value in headers if name.lower() in (b"content-length", b"transfer-encoding")}
