@@ -17,7 +17,7 @@ from thirtyseven.explanations.base import QUESTIONS
 
 
 def weigh(
-    budget: Annotated[str, typer.Option(help="How much work: quick (minutes), standard (half an hour), full (an hour).")] = "quick",
+    budget: Annotated[str, typer.Option(help="How much work: quick (minutes), standard (half hour), full (an hour)")] = "quick",
     observed: Annotated[Path | None, typer.Option(help="A table of statistics in place of the record, as "
                         "`thirtyseven run --statistics FILE` writes it: another past must give another answer.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same result.")] = 1937,
