@@ -132,7 +132,8 @@ def test_no_link_is_dead_on_any_page(app, library):
             named.setdefault(link, answer.address)
         for path, fragment in re.findall(r'href="(/[^"#]*)?#([^"]+)"', text):
             fragments[(path or answer.address, fragment)] = answer.address
-    live = {link for link in named if "?" in link}
-    assert {path.partition("?")[0] for path in live} <= {"/search"}
+    live = {link for link in named if "?" in link} | {"/check", "/runs"} & set(named)
+    assert {path.partition("?")[0] for path in live} <= {"/search", "/check", "/runs"}
+    assert {answer.address: answer.status for answer in ask(app, sorted(live)) if answer.status != 200} == {}
     assert {link: page for link, page in named.items() if link not in known | live} == {}
     assert {f"{p}#{f}": page for (p, f), page in fragments.items() if p in ids and f not in ids[p]} == {}
