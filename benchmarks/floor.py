@@ -24,7 +24,7 @@ from counted import WHAT
 from numba import njit
 
 from thirtyseven import draws
-from thirtyseven.inference.institutions import code_digest
+from thirtyseven.inference.institutions import BATCH, code_digest
 from thirtyseven.record import load
 from thirtyseven.scenario import Design, named
 from thirtyseven.simulation.everybody import everybody
@@ -36,7 +36,7 @@ from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import compute, from_outcome
 
 HERE = Path(__file__).resolve().parent
-LOOPS, TURNS, BATCH = 400_000, 5, 64
+LOOPS, TURNS = 400_000, 5
 
 
 @njit
@@ -179,7 +179,7 @@ def least(work: Callable[[], Any], turns: int = TURNS) -> float:
 
 
 def profile(setting: Setting) -> dict[str, float]:
-    """Milliseconds of a composite run at `counts`, in a batch of 64 with points of the prior, by who spends them."""
+    """Milliseconds of a composite run at `counts`, in a batch as the weighing makes them, with points of the prior, by who spends them."""
     u = np.random.default_rng(1937).random((BATCH, len(Design("composite").names)))
     seeds = np.arange(BATCH, dtype=np.uint64)
     batch = Design("composite").batch(u)

@@ -20,7 +20,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 import thirtyseven
-from thirtyseven.inference.institutions import Institutions
+from thirtyseven.inference.institutions import BATCH, Institutions
 from thirtyseven.record import load
 from thirtyseven.scenario import Design, named
 from thirtyseven.simulation.everybody import everybody
@@ -31,7 +31,7 @@ from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import compute, from_outcome
 
 HERE = Path(__file__).resolve().parent
-BATCH, TURNS = 64, 3
+TURNS = 3
 SEED = np.array([1937], np.uint64)
 
 
@@ -46,7 +46,7 @@ def least(work: Callable[[], Any], turns: int = TURNS) -> float:
 
 
 def in_batch(setting: Setting) -> tuple[float, float]:
-    """Milliseconds a composite run in batches of 64 from the prior, and of its statistics."""
+    """Milliseconds a composite run in batches as the weighing makes them, from the prior, and of its statistics."""
     design = Design("composite")
     batch = design.batch(np.random.default_rng(1937).random((BATCH, len(design.names))))
     seeds = np.arange(BATCH, dtype=np.uint64)

@@ -3,8 +3,8 @@
 Eight explanations that historians give of the Great Terror, each a runnable mechanism on one
 institutional core, weighed against the archival record.
 
-The public names are `Record`, `load`, `Scenario`, `named`, `simulate` and `weigh`; they are imported when first
-used, so that a command which needs only the record starts at once.
+The public names are `Record`, `load`, `Scenario`, `named`, `simulate`, `weigh`, `predict` and `Query`; they are imported when
+first used, so that a command which needs only the record starts at once.
 """
 
 from importlib import import_module
@@ -19,8 +19,10 @@ _HOMES = {
     "named": "thirtyseven.scenario",
     "simulate": "thirtyseven.api",
     "weigh": "thirtyseven.api",
+    "predict": "thirtyseven.api",
+    "Query": "thirtyseven.api",
 }
-__all__ = ["Record", "Scenario", "load", "named", "simulate", "weigh"]
+__all__ = ["Query", "Record", "Scenario", "load", "named", "predict", "simulate", "weigh"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """The Python interface: what the commands do, in a few lines.
 
 Load the record with `load`, describe a past with `named` or `Scenario`, run it with `simulate`, and weigh the
-explanations with `weigh`; the README shows all of them in ten lines.
+explanations with `weigh`; the README shows all of them in ten lines. `predict` asks a finished weighing for any series.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from thirtyseven.inference import asked
 from thirtyseven.inference.bank import Progress
 from thirtyseven.inference.budget import Budget, budget_named
 from thirtyseven.inference.finished import open_weighing, write_beside
+from thirtyseven.inference.forecast import SAMPLES, Query, forecast, predictor
 from thirtyseven.inference.institutions import Institutions
 from thirtyseven.inference.pasts import predictive_series, write_series
 from thirtyseven.inference.weigh import weigh as weigh_simulator
@@ -108,6 +109,29 @@ def weigh(out: Path | str, *, budget: str | Budget = "quick", observed: Path | s
     write_series(series, folder)
     report = write_report(folder, record)
     return Weighed(json.loads((folder / "result.json").read_text(encoding="utf-8")), report)
+
+
+def predict(folder: Path | str, *queries: Query, samples: int = SAMPLES, seed: int | None = None,
+            workers: int = 1) -> list[dict[str, Any]]:  # fmt: skip
+    """Predict series that the program has not seen, from a finished weighing.
+
+    Args:
+        folder: of the weighing.
+        queries: what is asked, for example `Query("executions", "moscow", by="month")`.
+        samples: of the past.
+        seed: the weighing's own if not said.
+        workers: processes; the result does not depend on it.
+
+    Returns:
+        For each query what `thirtyseven predict --json` prints of it: `series` (period, mean, q05, q25, q50, q75, q95),
+        `total`, `unit` in people or cases as the archive counts, and `rests_on`.
+
+    Raises:
+        ValueError: with one sentence, where the folder holds no weighing or the series cannot be predicted.
+    """
+    finished, record = open_weighing(Path(folder)), load()
+    made = predictor(finished, record, sorted({one.place for one in queries}), samples=samples, seed=seed, workers=workers)
+    return [forecast(made, one) for one in queries]
 
 
 def _live_everybody(folder: Path, record: Record, runs: int, workers: int, progress: Progress | None) -> None:

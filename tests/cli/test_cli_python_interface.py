@@ -19,15 +19,20 @@ def test_the_lines_of_the_readme_run(monkeypatch, capsys):
         asked.append((out, more))
         return api.Weighed({"inclusion": {"mass": {"agencies": {"mean": 0.5}}}}, Path(out))
 
+    def predict(folder, *queries):  # so has a series: tests/inference/test_forecast.py
+        asked.append((folder, queries))
+        return [{"total": {"q05": 1.0, "q95": 2.0}}]
+
     monkeypatch.setattr(api, "weigh", weigh)
+    monkeypatch.setattr(api, "predict", predict)
     exec(compile(block, "README.md", "exec"), {})
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[1] == "persons" and int(lines[1]) > 0 and re.fullmatch(r"[0-9a-f]{16}", lines[2])
-    assert asked == [("out/weigh", {"budget": "quick"})]
+    assert asked == [("out/weigh", {"budget": "quick"}), ("out/weigh", (ts.Query("executions", "moscow", by="month"),))]
 
 
 def test_public_names_are_listed_by_hand():
-    assert set(ts.__all__) == {"Record", "Scenario", "load", "named", "simulate", "weigh"}
+    assert set(ts.__all__) == {"Query", "Record", "Scenario", "load", "named", "predict", "simulate", "weigh"}
     with pytest.raises(AttributeError, match="nothing_of_ours"):
         _ = ts.nothing_of_ours
 
@@ -53,6 +58,8 @@ def test_several_runs_are_the_single_ones():
         (lambda tmp: ts.simulate(ts.named("plan"), seed=2**63), "seed"),
         (lambda tmp: ts.simulate(ts.named("plan"), runs=0), "runs"),
         (lambda tmp: ts.named("planned"), "planned"),
+        (lambda tmp: ts.predict(tmp, ts.Query("arrests")), "weigh"),
+        (lambda tmp: ts.Query("dreams"), "dreams"),
         (lambda tmp: ts.weigh(tmp / "o", budget="huge"), "huge"),
         (lambda tmp: ts.weigh(tmp / "o", seed=-1), "seed"),
         (lambda tmp: ts.weigh(tmp / "o", workers=0), "workers"),

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from thirtyseven import api
 from thirtyseven.cli.app import main
 from thirtyseven.inference.bound import LINE, TROIKA
 from thirtyseven.inference.ensemble import YEARS, tempered
@@ -198,3 +199,12 @@ def test_the_command_speaks(tmp_path, capsys, monkeypatch):
     assert code == 2 and out == "" and err.count("\n") == 1 and "thirtyseven weigh" in err
     code, _, err = run("--quantity", "arrests", "--from", "yesterday")
     assert code == 2 and "yesterday" in err
+
+
+def test_python_asks_what_the_command_asks(of, finished, monkeypatch):
+    """`thirtyseven.predict` opens the folder and gives each query the same answer as the command's own way."""
+    asked = (Query("executions", "leningrad", by="year"), Query("arrests", by="year"))
+    monkeypatch.setattr(api, "open_weighing", lambda folder: finished)
+    assert api.predict("anywhere", *asked, samples=120) == [
+        forecast(predictor(finished, api.load(), ["leningrad", "ussr"], samples=120), one) for one in asked
+    ]
