@@ -17,6 +17,7 @@ from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.relations import judge_assertions, judge_relations
 from thirtyseven.notes.sequence import judge_order
 from thirtyseven.notes.text import Statement
+from thirtyseven.notes.theses import judge_theses
 
 RECENT = 6
 """For how many statements a thing once named is still spoken of ("in the first category", "all the delegates")."""
@@ -110,7 +111,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = [
         *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
-        *judge_relations(reading), *judge_assertions(reading),
+        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading),
     ]  # fmt: skip
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
@@ -135,6 +136,8 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     who = [one for one in kept if one.about.startswith(("who:", "claim:", "succession:"))]
     out = []
     for one in kept:
+        if one.about.startswith("thesis:") and any(other.claim == one.claim for other in who):
+            continue
         weak = one.about.startswith(("fate:", "trial:", "office:")) and one.verdict == AGREES
         if weak and _said_already(one, kept):
             continue

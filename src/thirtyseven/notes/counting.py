@@ -8,7 +8,7 @@ from itertools import pairwise
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG, Quantity
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quantity
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 
@@ -121,6 +121,8 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
+    if verdict == AGREES and reading.certain and (match.quantity.ok or match.quantity.also or match.quantity.ok_share):
+        verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
     if verdict != AGREES and (reading.quoting or reading.supposing or added):
         return None

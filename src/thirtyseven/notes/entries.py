@@ -214,6 +214,33 @@ class Assertion:
 
 
 @dataclass(frozen=True)
+class Thesis:
+    """A claim of the record in other words: groups of words, all of which must be spoken of.
+
+    Attributes:
+        id: stable name.
+        claim: number of the record's claim, from which verdict, best wording, reason and source come.
+        all: groups as the data file writes them (choices parted by "|"), word lists put in.
+        none: words and tags that must not stand in the statement.
+        need: words and tags one of which must stand in it or above it.
+        verdict: where it is not the claim's.
+        negated: verdict on the denial ("" for silence).
+        hedged: "same" if reserve does not change the verdict.
+        denies: whether the words themselves hold the negation.
+    """
+
+    id: str
+    claim: str
+    all: tuple[str, ...]
+    none: str = ""
+    need: str = ""
+    verdict: str = ""
+    negated: str = ""
+    hedged: str = ""
+    denies: bool = False
+
+
+@dataclass(frozen=True)
 class Relation:
     """Who did what: the right agents, the disputed ones, and the words that tell it."""
 
@@ -245,6 +272,7 @@ class Knowledge:
     events: tuple[Event, ...]
     relations: tuple[Relation, ...]
     assertions: tuple[Assertion, ...]
+    theses: tuple[Thesis, ...] = ()
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
 

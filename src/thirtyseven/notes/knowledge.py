@@ -27,12 +27,13 @@ from thirtyseven.notes.entries import (
     Rival,
     Role,
     Span,
+    Thesis,
 )
 from thirtyseven.notes.lexicon import Lexicon
 
 __all__ = [
     "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Person",
-    "Quantity", "Relation", "Rival", "Role", "Span", "load_knowledge", "span_of",
+    "Quantity", "Relation", "Rival", "Role", "Span", "Thesis", "load_knowledge", "span_of",
 ]  # fmt: skip
 
 
@@ -255,6 +256,27 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
     )  # fmt: skip
 
 
+def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
+    """Theses with the shared word lists put in."""
+
+    def filled(text: str) -> str:
+        for name, words in table["words"].items():
+            text = text.replace(f"${name}", words)
+        return text
+
+    out = []
+    for entry in table["thesis"]:
+        _known("theses.toml", entry, Thesis)
+        rest = {key: entry[key] for key in ("verdict", "negated", "hedged", "denies") if key in entry}
+        out.append(
+            Thesis(
+                f"{entry['claim']}-{entry['id']}" if "id" in entry else entry["claim"], entry["claim"],
+                tuple(filled(part) for part in entry["all"]), filled(entry.get("none", "")), filled(entry.get("need", "")), **rest,
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
 @lru_cache(maxsize=1)
 def load_knowledge() -> Knowledge:
     """Read the data files.
@@ -283,4 +305,5 @@ def load_knowledge() -> Knowledge:
     }
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
     labels = _read("labels.toml")["label"]
-    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, cues, labels)
+    theses = _theses(_read("theses.toml"))
+    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, theses, cues, labels)

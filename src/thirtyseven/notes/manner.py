@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 _SOME = frozenset("some other others older earlier western higher early certain many few most".split())
@@ -35,3 +36,22 @@ def supposed(words: list[str]) -> bool:
     """
     once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
     return once or bool(set(pairwise(words)) & _SUPPOSED)
+
+
+_SURE = re.compile(
+    r" (?:without (?:any |a )?doubt|no doubt|beyond (?:any |all )?(?:doubt|dispute)|undoubtedly|once and for all|is sure|are sure|"
+    r"no other (?:number|figure|answer|count)|(?:is|are|now|been|as) (?:definitively |now |long )?(?:settled|established|certain|proven|"
+    r"final|undisputed|definitive|beyond doubt)|just a fact|is a fact|hard fact|established fact|proven fact|end of story|full stop|"
+    r"no question|unquestionably|indisputabl[ey]|undisputed(?:ly)?|definitively|simple as that|nobody disputes|no historian disputes|"
+    r"(?:all|every) (?:sources?|historians?) agree|everyone agrees|known exactly|we know exactly|know for certain|for certain|"
+    r"certainly|exact and final|to the (?:last )?man|not (?:in|open to) (?:dispute|doubt)|no room for doubt|is not disputed) "
+)
+
+
+def sure(words: list[str]) -> bool:
+    """Whether a sentence claims certainty for what it says.
+
+    Args:
+        words: the sentence's words in lower case.
+    """
+    return _SURE.search(f" {' '.join(word for word in words if word.isalnum() or len(word) > 1)} ") is not None

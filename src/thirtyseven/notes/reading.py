@@ -10,7 +10,7 @@ from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.manner import somebody_elses, supposed
+from thirtyseven.notes.manner import somebody_elses, supposed, sure
 from thirtyseven.notes.meant import trial_meant
 from thirtyseven.notes.text import Statement, tokens_of
 
@@ -233,6 +233,11 @@ class Reading:
     def supposing(self) -> bool:
         """Whether the sentence gives what was once believed, or what would follow from a supposition."""
         return supposed([token.low for token in self.tokens])
+
+    @cached_property
+    def certain(self) -> bool:
+        """Whether the sentence claims certainty ("this number is sure", "established once and for all")."""
+        return sure([token.low for token in self.tokens])
 
     @cached_property
     def attributed(self) -> bool:

@@ -1,0 +1,142 @@
+"""Recognises statements without a number that repeat a claim of the record in other words (``data/theses.toml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Thesis
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.reading import Reading
+from thirtyseven.record import Claim, load
+
+WIDEST = 45
+"""Tokens between the first and the last word of a thesis beyond which two things are spoken of."""
+
+VERDICTS = {
+    "well supported": AGREES, "supported with limits": AGREES, "not supported": WRONG, "wrong scope": DIFFERENT,
+    "contested": DISPUTED, "cannot be known": DISPUTED,
+}  # fmt: skip
+"""What a claim's verdict in the record says of notes that make the claim."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Words and tags of which one must be spoken of."""
+
+    tags: frozenset[str]
+    words: re.Pattern[str] | None
+
+    def found(self, text: Words, tags: list[Tag]) -> tuple[int, int] | None:
+        """First and last token of the first mention, or ``None``."""
+        tag = next((tag for tag in tags if tag.key in self.tags), None)
+        if tag is not None:
+            return tag.first, tag.last
+        match = self.words.search(text.joined) if self.words else None
+        return (text.token_at(match.start()), text.token_at(match.end() - 1)) if match else None
+
+    def above(self, text: str, keys: frozenset[str]) -> bool:
+        """Whether a heading or the sentence before speaks of it."""
+        return bool(self.tags & keys) or bool(self.words and self.words.search(text))
+
+
+class Words:
+    """A statement's words in lower case, parted by single blanks, with the way back to the tokens."""
+
+    def __init__(self, reading: Reading) -> None:
+        parts, starts, at = [], [], 0
+        for index, token in enumerate(reading.tokens):
+            if token.kind == "mark" and token.low not in (";", "?"):
+                continue
+            parts.append(token.low)
+            starts.append((at, index))
+            at += len(token.low) + 1
+        self.joined = " ".join(parts)
+        self.starts = starts
+
+    @cached_property
+    def _at(self) -> dict[int, int]:
+        return {
+            place: index
+            for (start, index), (end, _) in zip(self.starts, [*self.starts[1:], (len(self.joined) + 1, 0)], strict=True)
+            for place in range(start, end)
+        }
+
+    def token_at(self, place: int) -> int:
+        """The token that holds a character."""
+        return self._at[place]
+
+
+@lru_cache(maxsize=4096)
+def group_of(text: str) -> Group:
+    """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
+    choices = [part.strip() for part in text.split("|") if part.strip()]
+    tags = frozenset(part[1:] for part in choices if part.startswith("@"))
+    phrases = [_pattern(part) for part in choices if not part.startswith("@")]
+    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None)
+
+
+def _pattern(phrase: str) -> str:
+    words = [r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " " for word in phrase.split()]
+    return "".join(words).removesuffix(" ")
+
+
+def judge_theses(reading: Reading) -> list[Finding]:
+    """Findings on claims of the record that the statement makes in other words, one for each claim."""
+    if reading.question or reading.quoting or reading.supposing:
+        return []
+    text = Words(reading)
+    above = " ".join((*reading.statement.context, reading.statement.before)).lower()
+    found: dict[str, Finding] = {}
+    for thesis in reading.knowledge.theses:
+        span = _span(reading, thesis, text, above)
+        finding = _finding(reading, thesis, span) if span else None
+        if finding is not None:
+            found.setdefault(thesis.claim, finding)
+    return list(found.values())
+
+
+def _span(reading: Reading, thesis: Thesis, text: Words, above: str) -> tuple[int, int] | None:
+    """First and last token of what makes the thesis, if all of it is there and nothing that bars it."""
+    spans = []
+    for part in thesis.all:
+        span = group_of(part).found(text, reading.tags)
+        if span is None:
+            return None
+        spans.append(span)
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    if last - first > WIDEST or reading.in_quotation(first, last):
+        return None
+    if thesis.none and group_of(thesis.none).found(text, reading.tags) is not None:
+        return None
+    if thesis.need:
+        need = group_of(thesis.need)
+        if need.found(text, reading.tags) is None and not need.above(above, reading.context_keys):
+            return None
+    return first, last
+
+
+def _finding(reading: Reading, thesis: Thesis, span: tuple[int, int]) -> Finding | None:
+    claim = claim_of(thesis.claim)
+    verdict = thesis.verdict or VERDICTS[claim.verdict]
+    if reading.attributed and verdict != AGREES:
+        return None
+    if not thesis.denies and reading.cue("negation", span[0] - 4, span[1]):
+        verdict = thesis.negated
+    elif reading.hedged and verdict != AGREES and thesis.hedged != "same" and not reading.certain:
+        return None
+    if not verdict:
+        return None
+    right = verdict == AGREES
+    return Finding(
+        *span, verdict, f"thesis:{thesis.id}", claim.text, claim.best, "the record's claim " + claim.id, claim.scope,
+        "" if right else claim.reason, "" if right else claim.best, claim.family, tuple(claim.figures[:3]), strength=7.5,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def claim_of(number: str) -> Claim:
+    """The record's claim that a thesis repeats."""
+    return load().claims[number]
