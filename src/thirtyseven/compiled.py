@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numba
-from numba import njit as njit
+
+njit = functools.partial(numba.njit, error_model="numpy")
 
 _PACKAGE = Path(__file__).parent
 _TOGETHER = ("draws.py", "society", "simulation")

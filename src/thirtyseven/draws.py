@@ -55,6 +55,7 @@ _20, _12 = np.uint64(20), np.uint64(12)
 _STEP = 2.0**-52
 _SEARCHED = 30.0  # below this mean, quantiles are found by summing from zero
 _FEW = 1e-17  # a term this small cannot move a sum that is already above one half
+_OVER = 1.0 / np.maximum(np.arange(256), 1)  # reciprocals: dividing is the dear part of a search, which ends long before 256
 
 
 @njit(cache=True)
@@ -209,7 +210,7 @@ def poisson(u: float, mean: float) -> int:
         below = term
         while below < u and (term > _FEW or n < mean):
             n += 1
-            term *= mean / n
+            term *= mean * _OVER[n]
             below += term
         return n
     w, s = normal(u), math.sqrt(mean)
@@ -243,7 +244,7 @@ def _binomial_rare(u: float, n: int, p: float) -> int:
         below = term
         while below < u and k < n and (term > _FEW or k < mean):
             k += 1
-            term *= odds * (n - k + 1) / k
+            term *= odds * (n - k + 1) * _OVER[k]
             below += term
         return k
     sd = math.sqrt(mean * q)

@@ -86,7 +86,7 @@ def test_each_channel_reaches_its_own_people_in_its_own_region(events, society):
     region, _ = society.cells(events.person[arrests])
     assert np.array_equal(region, events.region[arrests])
     person = lambda *a, **k: events.person[where(events, *a, kind=ARRESTED, **k)]  # noqa: E731
-    assert strata_of(society, person("lists")) == {"office-holders"}
+    assert strata_of(society, person("lists")) == {"office-holders", "high-command"}
     assert strata_of(society, person("nkvd")) == {"security-staff"}
     assert strata_of(society, person("army")) <= {"high-command", "senior-officers", "officers"}
     assert strata_of(society, person("party")) <= {"party-members", "expelled-members"}

@@ -60,7 +60,7 @@ DENOUNCED = {
 } | dict.fromkeys(("polish", "german", "harbin", "baltic", "southern"), 0.05)
 """Share of the other arrests in which an acquaintance had denounced; judgement, within the range of 3.1."""
 RISK: dict[str, dict[str, float]] = {
-    "lists": {"office-holders": 1.0},
+    "lists": {"office-holders": 1.0, "high-command": 1.0},
     "party": {"party-members": 1.0, "expelled-members": 3.0},
     "army": {"high-command": 12.0, "senior-officers": 4.0, "officers": 1.0},
     "nkvd": {"security-staff": 1.0},
@@ -78,8 +78,9 @@ RISK: dict[str, dict[str, float]] = {
     "stock": {"prisoners": 1.0},
 }  # fmt: skip
 """Relative risk of an adult of a stratum within a channel; in the mass operation in proportion to who is left. Army: risk
-rose with rank (Zakharov and Sonin 2024, abstract seen); the sizes are judgement. "outside": whom a channel reaches beyond
-its own strata; "stock": prisoners sentenced again in camps."""
+rose with rank (Zakharov and Sonin 2024, abstract seen); the sizes are judgement. Lists named commanders beside holders of
+civil posts, since the Military Collegium judged both; that the risk was alike is judgement. "outside": whom a channel
+reaches beyond its own strata; "stock": prisoners sentenced again in camps."""
 APART = ("office-holders", "high-command", "senior-officers", "officers", "security-staff", "nkvd-troops", "prisoners")
 """Whom no tie brings into the mass, national or ordinary channels: they had channels of their own, or were held."""
 
