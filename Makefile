@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BUDGET ?= quick
+TESTERS ?= auto  # processes that share the tests, one a core
 
 .PHONY: weigh further test lint bench notebook clean wheel help
 
@@ -27,7 +28,7 @@ test: $(VENV)/.test      ## lint, types, import rules and all tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile
 
 lint: $(VENV)/.test      ## only the quick static checks
 	$(BIN)/ruff check src tests
