@@ -16,6 +16,11 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 
+_YES_NO = re.compile(
+    r"(?:so |and |but |then |or )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|isn't|wasn't|why|really|true)\b"
+)
+"""How a question begins that no name, number or date answers ("Chairman of the OGPU until 1934?" is answered by one)."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -92,7 +97,8 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
-    return _led(f"{body}: ", answer) if len(body) < 160 and _ASKS.search(low) else None
+    named = len(words) <= 2 * SHORT and not _YES_NO.match(low)
+    return _led(f"{body}: ", answer) if len(body) < 160 and (named or _ASKS.search(low)) else None
 
 
 def _led(lead: str, answer: str) -> Answer:

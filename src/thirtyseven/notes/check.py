@@ -11,6 +11,7 @@ from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
+from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
@@ -110,7 +111,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     if reading.question:
         return []
     findings = [
-        *judge_numbers(reading), *judge_dates(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
+        *judge_numbers(reading), *judge_dates(reading), *judge_occurrences(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
         *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading),
     ]  # fmt: skip
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
@@ -138,13 +139,31 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     for one in kept:
         if one.about.startswith("thesis:") and any(other.claim == one.claim for other in who):
             continue
+        if _better_told(one, kept):
+            continue
         weak = one.about.startswith(("fate:", "trial:", "office:")) and one.verdict == AGREES
         if weak and _said_already(one, kept):
             continue
-        if weak and any(other is not one and other.first <= one.last and one.first <= other.last for other in who):
+        if weak and any(other is not one and _meet(one, other) for other in who):
             continue
         out.append(one)
     return sorted(out, key=lambda one: (one.first, one.about))
+
+
+def _better_told(one: Finding, kept: list[Finding]) -> bool:
+    """Whether of two events on one date this is the weaker: the named one stays, unless only the other's day fits."""
+    kind = one.about.partition(":")[0]
+    if kind not in ("when", "date"):
+        return False
+    others = [other for other in kept if other.about.startswith("date:" if kind == "when" else "when:") and _meet(one, other)]
+    if kind == "date":
+        return one.verdict != AGREES and any(other.verdict == AGREES for other in others)
+    return any(other.verdict == AGREES or one.verdict != AGREES for other in others)
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    """Whether two findings rest on some of the same words."""
+    return other.first <= one.last and one.first <= other.last
 
 
 def _said_already(one: Finding, kept: list[Finding]) -> bool:

@@ -29,7 +29,9 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         if finding is not None:
             found.append(finding)
             lent |= set() if figure.acts else {finding.first}
-    right = {finding.about for finding in found if finding.verdict == AGREES}
+    wholes = {(one.id, one.total) for one in candidates if one.total}
+    stated = {figure.amount.first: figure.amount.low for figure in reading.figures}
+    right = {one.about for one in found if one.verdict == AGREES and (one.about, stated[one.first]) not in wholes}
     # Of two numbers in one statement that are taken for one quantity, the right one is meant; the other counts something else.
     return [
         finding

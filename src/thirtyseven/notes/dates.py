@@ -158,10 +158,28 @@ def _numeric(tokens: list[Token], index: int) -> When | None:
     return None
 
 
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1,
+    )
+} | {"thirtieth": 30}  # fmt: skip
+
+
 def _day_number(tokens: list[Token], index: int) -> int | None:
     low = _low(tokens, index)
+    if low in _ORDINALS:
+        return _ORDINALS[low]
     digits = low[:-2] if 0 <= index < len(tokens) and tokens[index].kind == "ordinal" else low
     return int(digits) if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= 31 else None
+
+
+def _spelled_day(tokens: list[Token], index: int) -> int | None:
+    """The day of "twenty-first", "thirty-first"; the words stand at ``index`` to ``index + 2``."""
+    tens = {"twenty": 20, "thirty": 30}.get(_low(tokens, index))
+    ones = _ORDINALS.get(_low(tokens, index + 2), 10) if _low(tokens, index + 1) == "-" else 10
+    return tens + ones if tens and ones < 10 and tens + ones <= 31 else None
 
 
 def _month_at(tokens: list[Token], index: int) -> int | None:
@@ -176,9 +194,10 @@ def _month_at(tokens: list[Token], index: int) -> int | None:
 
 def _day_month(tokens: list[Token], index: int) -> When | None:
     """1 December 1934, 1st of December, 19-24 August 1936, December 1st 1934."""
-    day = _day_number(tokens, index)
+    spelled = _spelled_day(tokens, index)
+    day = spelled or _day_number(tokens, index)
     last_day = None
-    at = _skip(tokens, index + 1, ".")
+    at = _skip(tokens, index + 3 if spelled else index + 1, ".")
     if day and _low(tokens, at) in ("-", "–", "—", "to", "/", "and", "till", "until") and _day_number(tokens, at + 1):
         after = _skip(tokens, _skip(tokens, at + 2, "."), "of")
         if _MONTHS.get(_low(tokens, after)):
@@ -193,7 +212,9 @@ def _day_month(tokens: list[Token], index: int) -> When | None:
     month = _month_at(tokens, index)
     if month:
         at = _skip(tokens, index + 1, ".")
-        day = _day_number(tokens, at)
+        at = _skip(tokens, at, "the") if _low(tokens, at + 1) in _ORDINALS else at
+        spelled = _spelled_day(tokens, at)
+        day, at = (spelled, at + 2) if spelled else (_day_number(tokens, at), at)
         if day and _year_at(tokens, at) is None:
             if _low(tokens, at + 1) in ("-", "–", "to") and _day_number(tokens, at + 2):
                 last_day, at = _day_number(tokens, at + 2), at + 2

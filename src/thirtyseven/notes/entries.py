@@ -241,6 +241,25 @@ class Thesis:
 
 
 @dataclass(frozen=True)
+class Occurrence:
+    """An event of the record by the words that tell it.
+
+    Attributes:
+        event: number of the record's event.
+        all, none, need: as for a thesis.
+        days: spans that agree.
+        otherwise: whether another date is wrong (else silence).
+    """
+
+    event: str
+    all: tuple[str, ...]
+    days: tuple[Span, ...]
+    none: str = ""
+    need: str = ""
+    otherwise: bool = True
+
+
+@dataclass(frozen=True)
 class Relation:
     """Who did what: the right agents, the disputed ones, and the words that tell it."""
 
@@ -273,6 +292,7 @@ class Knowledge:
     relations: tuple[Relation, ...]
     assertions: tuple[Assertion, ...]
     theses: tuple[Thesis, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
     cues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
 

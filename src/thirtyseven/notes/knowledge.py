@@ -21,6 +21,7 @@ from thirtyseven.notes.entries import (
     Event,
     Knowledge,
     KnowledgeError,
+    Occurrence,
     Person,
     Quantity,
     Relation,
@@ -32,7 +33,7 @@ from thirtyseven.notes.entries import (
 from thirtyseven.notes.lexicon import Lexicon
 
 __all__ = [
-    "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Person",
+    "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Occurrence", "Person",
     "Quantity", "Relation", "Rival", "Role", "Span", "Thesis", "load_knowledge", "span_of",
 ]  # fmt: skip
 
@@ -256,13 +257,32 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
     )  # fmt: skip
 
 
+def _filled(table: Mapping[str, Any], text: str) -> str:
+    """A group with the shared word lists of its file put in."""
+    for name, words in table["words"].items():
+        text = text.replace(f"${name}", words)
+    return text
+
+
+def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
+    """The record's events by the words that tell them."""
+    out = []
+    for entry in table["occurrence"]:
+        _known("occurrences.toml", entry, Occurrence)
+        out.append(
+            Occurrence(
+                entry["event"], tuple(_filled(table, part) for part in entry["all"]), tuple(span_of(day) for day in entry["days"].split("|")),
+                _filled(table, entry.get("none", "")), entry.get("need", ""), "otherwise" not in entry,
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
 def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
     """Theses with the shared word lists put in."""
 
     def filled(text: str) -> str:
-        for name, words in table["words"].items():
-            text = text.replace(f"${name}", words)
-        return text
+        return _filled(table, text)
 
     out = []
     for entry in table["thesis"]:
@@ -305,5 +325,5 @@ def load_knowledge() -> Knowledge:
     }
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
     labels = _read("labels.toml")["label"]
-    theses = _theses(_read("theses.toml"))
-    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, theses, cues, labels)
+    theses, occurrences = _theses(_read("theses.toml")), _occurrences(_read("occurrences.toml"))
+    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, theses, occurrences, cues, labels)

@@ -15,6 +15,7 @@ LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
+_CLOCK = re.compile(r"^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(
@@ -189,7 +190,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     before, text = above.text.rstrip(), line.text.strip()
     if above.cells or line.cells or line.level or above.level or cells_of(line.text) or cells_of(above.text):
         return False
-    starts = (_BULLET, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
+    starts = (_BULLET, _CLOCK, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
     if any(pattern.match(line.text) for pattern in starts) or _HEADING.match(above.text):
         return False
     if before.endswith((":", "?", "!", ".")) or line.text[:1] == "\t":
@@ -298,7 +299,7 @@ def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
     for number, line in enumerate(block):
         body = line.text.rstrip("\n")
         skip = 0
-        for pattern in (_HEADING, _BULLET, _ANSWER_LABEL):
+        for pattern in (_HEADING, _BULLET, _CLOCK, _ANSWER_LABEL):
             match = pattern.match(body[skip:])
             if match and number == 0:
                 skip += match.end()

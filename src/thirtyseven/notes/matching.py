@@ -227,6 +227,8 @@ def _slot_score(
 def _gap(reading: Reading, tag: Tag, amount: Amount) -> int:
     """Distance of a tag from a number; a place behind a comma belongs to what follows it ("Leningrad's 4,000, Kirov's 500")."""
     gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+    if reading.statement.kind == "cell" and reading.tokens[tag.last].end <= reading.statement.lead:
+        return min(gap, 6)  # a row's or column's head belongs to its cell, however long it is
     behind = tag.kind == "place" and tag.first > amount.last
     parted = behind and any(reading.low(index) in (",", "and", "that") for index in range(amount.last + 1, tag.first))
     return gap + 12 if parted else gap

@@ -8,6 +8,7 @@ from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.text import Token
 
 _TRIALS = {
     "trial-16": (date(1936, 8, 19), date(1936, 8, 24)),
@@ -17,10 +18,15 @@ _TRIALS = {
 _JUNE_1937 = (date(1937, 6, 10), date(1937, 6, 13))
 
 
-def trial_meant(tags: list[Tag], dates: list[When], amounts: list[Amount], knowledge: Knowledge) -> list[Tag]:
+def trial_meant(
+    tokens: list[Token], tags: list[Tag], dates: list[When], amounts: list[Amount], knowledge: Knowledge
+) -> list[Tag]:
     """The trial that two of its accused and no other date point to ("January 1937: Radek, Pyatakov and 15 others")."""
     if any(tag.kind == "frame" and tag.key.startswith("trial-") for tag in tags):
         return []
+    numbered = _by_number(tokens, dates, amounts)
+    if numbered:
+        return numbered
     commanders = [tag for tag in tags if tag.key in ("generals", "army-commanders", "marshals", "officers")]
     if commanders and any(
         when.precision in ("day", "month") and _JUNE_1937[0] <= when.end and when.start <= _JUNE_1937[1]
@@ -46,6 +52,20 @@ def trial_meant(tags: list[Tag], dates: list[When], amounts: list[Amount], knowl
     return []
 
 
+def _by_number(tokens: list[Token], dates: list[When], amounts: list[Amount]) -> list[Tag]:
+    """A trial called by the number of its accused beside its month ("Mar 38: the 21", "the seventeen of January 1937")."""
+    for amount in amounts:
+        key = f"trial-{amount.low:.0f}"
+        if key not in _TRIALS or amount.first == 0 or tokens[amount.first - 1].low != "the":
+            continue
+        after = tokens[amount.last + 1] if amount.last + 1 < len(tokens) else None
+        start, end = _TRIALS[key]
+        dated = any(when.start <= end and when.end >= start and not when.yearless for when in dates)
+        if dated and (after is None or after.kind == "mark" or after.low in ("of", "in", "were", "from", "all")):
+            return [Tag("frame", key, amount.first - 1, amount.last, exact=False)]
+    return []
+
+
 def _on_its_day(tags: list[Tag], dates: list[When], amounts: list[Amount]) -> list[Tag]:
     """A trial that only its day and its accused name ("19-24 August 1936, 16 accused")."""
     marks = [tag for tag in tags if tag.key == "defendants"]
@@ -59,3 +79,28 @@ def _on_its_day(tags: list[Tag], dates: list[When], amounts: list[Amount]) -> li
         if days[0].start <= end and days[0].end >= start:
             return [Tag("frame", key, marks[0].first, marks[0].first, exact=False)]
     return []
+
+
+def within_limits(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
+    """The tags, where beside limits "death" means to be shot and "camp" to be sent to one ("limits: 5,000 death, 8,000 camp")."""
+    if not any(tag.key == "quota" for tag in tags):
+        return tags
+    out = [
+        Tag("act", "execute", tag.first, tag.last) if tag.key == "die" and tokens[tag.first].low == "death" else tag for tag in tags
+    ]
+    told = {tag.first for tag in tags if tag.kind == "act"}
+    out += [
+        Tag("act", "sent-camp", index, index)
+        for index, token in enumerate(tokens)
+        if token.low in ("camp", "camps") and index not in told and index and tokens[index - 1].low not in ("labour", "the", "nkvd", "in")
+    ]
+    return sorted(out, key=lambda tag: (tag.first, -tag.last, tag.kind, tag.key))
+
+
+def daily_rates(tokens: list[Token]) -> list[Tag]:
+    """The unit of "930/day"."""
+    return [
+        Tag("unit", "daily", index, index)
+        for index, token in enumerate(tokens)
+        if token.low == "day" and index and tokens[index - 1].low == "/"
+    ]

@@ -11,7 +11,7 @@ from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.manner import somebody_elses, supposed, sure
-from thirtyseven.notes.meant import trial_meant
+from thirtyseven.notes.meant import daily_rates, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
@@ -47,7 +47,8 @@ class Reading:
         self.tokens = statement.tokens
         self.tags: list[Tag] = knowledge.lexicon.tags(self.tokens)
         self.dates: list[When] = dates_of(self.tokens)
-        self.tags += trial_meant(self.tags, self.dates, amounts_of(self.tokens), knowledge)
+        self.tags += trial_meant(self.tokens, self.tags, self.dates, amounts_of(self.tokens), knowledge)
+        self.tags = within_limits(self.tokens, [*self.tags, *daily_rates(self.tokens)])
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
 
     def _code(self, amount: Amount) -> bool:
@@ -247,7 +248,10 @@ class Reading:
     @cached_property
     def figures(self) -> list[Figure]:
         """Numbers with the acts that they count."""
-        acts = self.of_kind("act")
+        titles = [tag for tag in self.of_kind("frame") if tag.key == "lists"]
+        acts = [  # "execution lists" are a name
+            act for act in self.of_kind("act") if not any(one.first <= act.first and act.last <= one.last for one in titles)
+        ]
         plain = [self._figure(position, acts) for position in range(len(self.amounts))]
         spoken = [*quantifiers_of(self.tokens), *self._alls()]
         return plain + [self._spoken(amount, acts) for amount in spoken]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Thesis
+from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Reading
@@ -91,15 +91,22 @@ def judge_theses(reading: Reading) -> list[Finding]:
     above = " ".join((*reading.statement.context, reading.statement.before)).lower()
     found: dict[str, Finding] = {}
     for thesis in reading.knowledge.theses:
-        span = _span(reading, thesis, text, above)
+        span = spoken_of(reading, thesis, text, above)
         finding = _finding(reading, thesis, span) if span else None
         if finding is not None:
             found.setdefault(thesis.claim, finding)
     return list(found.values())
 
 
-def _span(reading: Reading, thesis: Thesis, text: Words, above: str) -> tuple[int, int] | None:
-    """First and last token of what makes the thesis, if all of it is there and nothing that bars it."""
+def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above: str) -> tuple[int, int] | None:
+    """First and last token of what makes a thesis or tells an event, if all of it is there and nothing that bars it.
+
+    Args:
+        reading: the statement.
+        thesis: what is looked for.
+        text: the statement's words.
+        above: the headings above it and the sentence before, in lower case.
+    """
     spans = []
     for part in thesis.all:
         span = group_of(part).found(text, reading.tags)

@@ -1,0 +1,63 @@
+"""Judges dates of the record's events that the notes tell in words of their own (``data/occurrences.toml``)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from thirtyseven.notes.chronology import FAR
+from thirtyseven.notes.compare import dates_agree
+from thirtyseven.notes.dates import When
+from thirtyseven.notes.entries import AGREES, WRONG, Occurrence
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.said import shown
+from thirtyseven.notes.theses import Words, spoken_of
+from thirtyseven.record import Event, load
+
+LONGEST = 32
+"""Tokens of the longest statement in which a date that fits no day of the event is taken to be meant as its date."""
+
+
+def judge_occurrences(reading: Reading) -> list[Finding]:
+    """Findings on events told without the names that the other judges know: right if a date stated fits.
+
+    Another date is wrong only in a short statement that states no other, so that it can belong to nothing else.
+    """
+    dates = [when for when in reading.dates if when.precision != "decade"]
+    if not dates or reading.question or reading.quoting or reading.supposing:
+        return []
+    text = Words(reading)
+    above = " ".join((*reading.statement.context, reading.statement.before)).lower()
+    found = []
+    for one in reading.knowledge.occurrences:
+        span = spoken_of(reading, one, text, above)
+        finding = _finding(reading, one, span, dates) if span else None
+        if finding is not None:
+            found.append(finding)
+    return found
+
+
+def _finding(reading: Reading, one: Occurrence, span: tuple[int, int], dates: list[When]) -> Finding | None:
+    event = event_of(one.event)
+    agreeing = next((when for when in dates if dates_agree(when, list(one.days))), None)
+    if reading.cue("negation", span[0] - 4, span[1]):
+        return None
+    if agreeing is None:
+        when = dates[0]
+        loose = when.yearless or when.word in ("since", "until", "till", "before", "after", "by") or reading.hedged
+        near = any(abs(when.start.year - start.year) <= FAR for start, _ in one.days)
+        if not one.otherwise or len(dates) > 1 or loose or not near or len(reading.tokens) > LONGEST:
+            return None
+    when, right = agreeing or dates[0], agreeing is not None
+    best = f"{event.title}: {shown(one.days[0])}"
+    return Finding(
+        min(span[0], when.first), max(span[1], when.last), AGREES if right else WRONG, f"when:{event.id}", event.title, best,
+        "the record's timeline", why="" if right else "the record has another date", wording="" if right else best + ".",
+        figure=(event.id,), strength=6.0,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def event_of(number: str) -> Event:
+    """The record's event behind an occurrence."""
+    return load().events[number]
