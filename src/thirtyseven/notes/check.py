@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thirtyseven.notes.asked import judge_asked
 from thirtyseven.notes.chronology import judge_dates, judge_places
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
@@ -112,7 +113,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = [
         *judge_numbers(reading), *judge_dates(reading), *judge_occurrences(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
-        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading),
+        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading), *judge_asked(reading),
     ]  # fmt: skip
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 _TOKEN = re.compile(
@@ -56,7 +56,21 @@ def tokens_of(text: str) -> list[Token]:
         if kind == "word" and low[-2:] in ("'s", "’s"):
             low, possessive = low[:-2], True
         found.append(Token(raw, low.replace("’", "'"), match.start(), match.end(), kind, possessive))
-    return found
+    return _contracted(found)
+
+
+_DONE = frozenset(
+    "shot arrested executed dead tried sacked dismissed replaced made gone appointed promoted removed expelled sentenced "
+    "killed murdered put now also still already given moved".split()
+)
+
+
+def _contracted(tokens: list[Token]) -> list[Token]:
+    """The tokens, where "Yezhov's shot" says that he is shot and owns nothing."""
+    for index in range(len(tokens) - 1):
+        if tokens[index].possessive and tokens[index + 1].low in _DONE and tokens[index].text[:1].isupper():
+            tokens[index] = replace(tokens[index], possessive=False)
+    return tokens
 
 
 @dataclass(frozen=True)
