@@ -114,6 +114,8 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
     rivals = [match for match in matches if match.score >= best.score - 4]
     verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(reading, figure.amount, match))]
+    if not verdicts and figure.acts & best.quantity.act and (other := _of_another(reading, figure, best.quantity)):
+        verdicts = [(best, (DIFFERENT, other))]
     agreeing = [pair for pair in verdicts if pair[1][0] == AGREES]
     chosen = max(
         agreeing or verdicts,
@@ -123,7 +125,9 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
-    if verdict == AGREES and reading.certain and (match.quantity.ok or match.quantity.also or match.quantity.ok_share):
+    if verdict == WRONG and (other := _of_another(reading, figure, match.quantity)):
+        verdict, why = DIFFERENT, other
+    if verdict == AGREES and reading.certain and _counted_variously(match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
     if verdict != AGREES and (reading.quoting or reading.supposing or added):
@@ -144,6 +148,25 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         quantity.figure,
         strength=match.score,
     )
+
+
+def _counted_variously(quantity: Quantity) -> bool:
+    """Whether the record has more than one number for a quantity."""
+    return bool(quantity.ok or quantity.also or quantity.ok_share or any(one.verdict == AGREES for one in quantity.rivals))
+
+
+def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """What a number really counts, if it is another's of the same group: those of another fate, or families for people."""
+    amount = figure.amount
+    if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < 100 or not amount.fine:
+        return ""
+    for other in reading.knowledge.quantities:
+        same = other.group & quantity.group or other.frame & quantity.frame
+        fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(quantity.act)
+        if other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place:
+            if fate or (other.unit != quantity.unit and "families" in other.unit | quantity.unit):
+                return f"{amount.low:,.10g} is another count: {other.says}"
+    return ""
 
 
 def _shown(quantity: Quantity) -> str:

@@ -39,6 +39,7 @@ _THE_ORDER = (
     "the operation",
     "this operation",
     "under the order",
+    " under it",
     "its limits",
     "its quotas",
     "its first quotas",

@@ -156,7 +156,7 @@ def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     if reading.statement.kind == "cell":
         barred |= reading.context_keys & quantity.bar & _CAPTIONED
     if barred and _known_exactly(figure.amount, quantity):
-        barred = frozenset(tag.key for tag in reading.tags if tag.key in barred and tag.kind != "word")
+        barred = frozenset(tag.key for tag in reading.tags if tag.key in barred and (tag.kind != "word" or tag.key in _CAPTIONED))
     return any(key in figure.acts or key not in _ACTS for key in barred)
 
 

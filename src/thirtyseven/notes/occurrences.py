@@ -27,7 +27,7 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
     if not dates or reading.question or reading.quoting or reading.supposing:
         return []
     text = Words(reading)
-    above = " ".join((*reading.statement.context, reading.statement.before)).lower()
+    above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found = []
     for one in reading.knowledge.occurrences:
         span = spoken_of(reading, one, text, above)

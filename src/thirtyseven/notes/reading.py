@@ -14,7 +14,7 @@ from thirtyseven.notes.manner import somebody_elses, supposed, sure
 from thirtyseven.notes.meant import daily_rates, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
 
-_PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under".split())
+_PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under over these within".split())
 _COUNTABLE = frozenset("people those persons men women officers members prisoners delegates".split())
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})

@@ -88,7 +88,7 @@ def judge_theses(reading: Reading) -> list[Finding]:
     if reading.question or reading.quoting or reading.supposing:
         return []
     text = Words(reading)
-    above = " ".join((*reading.statement.context, reading.statement.before)).lower()
+    above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found: dict[str, Finding] = {}
     for thesis in reading.knowledge.theses:
         span = spoken_of(reading, thesis, text, above)
