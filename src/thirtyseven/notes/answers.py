@@ -82,7 +82,7 @@ def answered(question: str, answer: str) -> Answer | None:
     low = body.lower()
     words = answer.split()
     subject = _SUBJECT.match(body)
-    if subject and len(words) <= SHORT and words[0].lower() not in ("he", "she", "it", "they", "by", "in", "on"):
+    if subject and len(words) <= SHORT and "," not in answer and words[0].lower() not in ("he", "she", "it", "they", "by", "in", "on"):
         name = answer.strip().rstrip(" .")
         return Answer(f"{name} {body[subject.end() :]}", 0, len(name))
     if low.startswith("where ") and len(words) <= SHORT:

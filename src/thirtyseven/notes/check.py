@@ -18,6 +18,7 @@ from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.relations import judge_assertions, judge_relations
 from thirtyseven.notes.sequence import judge_order
+from thirtyseven.notes.spells import judge_spells
 from thirtyseven.notes.text import Statement
 from thirtyseven.notes.theses import judge_theses
 
@@ -113,7 +114,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = [
         *judge_numbers(reading), *judge_dates(reading), *judge_occurrences(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
-        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading), *judge_asked(reading),
+        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading), *judge_asked(reading), *judge_spells(reading),
     ]  # fmt: skip
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
@@ -138,7 +139,11 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     who = [one for one in kept if one.about.startswith(("who:", "claim:", "succession:"))]
     out = []
     for one in kept:
-        if one.about.startswith("thesis:") and any(other.claim == one.claim for other in who):
+        if one.about.startswith("thesis:") and any(
+            other.claim == one.claim and ORDER[other.verdict] <= ORDER[one.verdict] for other in who
+        ):
+            continue
+        if one.verdict == AGREES and _part_of_error(one, who):
             continue
         if _better_told(one, kept):
             continue
@@ -151,9 +156,18 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     return sorted(out, key=lambda one: (one.first, one.about))
 
 
+def _part_of_error(one: Finding, who: list[Finding]) -> bool:
+    """Whether a right part only belongs to what is said wrongly of one document: who signed it, and when."""
+    if not one.about.startswith(("who:", "date:order-00447", "when:")):
+        return False
+    return any(other.about.startswith("who:") and other.verdict != AGREES and _meet(one, other) for other in who)
+
+
 def _better_told(one: Finding, kept: list[Finding]) -> bool:
     """Whether of two events on one date this is the weaker: the named one stays, unless only the other's day fits."""
     kind = one.about.partition(":")[0]
+    if kind == "spell":
+        return any(not other.about.startswith("spell:") and _meet(one, other) for other in kept)
     if kind not in ("when", "date"):
         return False
     others = [other for other in kept if other.about.startswith("date:" if kind == "when" else "when:") and _meet(one, other)]

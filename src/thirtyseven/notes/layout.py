@@ -15,7 +15,7 @@ LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
-_CLOCK = re.compile(r"^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)")
+_CLOCK = re.compile(r"^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(

@@ -237,6 +237,9 @@ def _gap(reading: Reading, tag: Tag, amount: Amount) -> int:
 def _nearest_date(reading: Reading, amount: Amount) -> When | None:
     """The date that belongs to a number: the nearest in its clause, before rather than behind another number."""
     best, chosen = 26, None
+    own = next((when for when in reading.dates if _right_behind(reading, when, amount)), None)
+    if own is not None:
+        return own
     for when in reading.dates:
         if when.precision == "decade" or when.yearless or _of_another_clause(reading, when, amount):
             continue
@@ -248,6 +251,13 @@ def _nearest_date(reading: Reading, amount: Amount) -> When | None:
         if gap < best:
             best, chosen = gap, when
     return chosen
+
+
+def _right_behind(reading: Reading, when: When, amount: Amount) -> bool:
+    """Whether a year stands right behind a number and is its own ("from 3.4 per cent in 1933 to 16.1 per cent in 1936")."""
+    if when.precision not in ("year", "range") or not 1 < when.first - amount.last <= 3:
+        return False
+    return reading.low(when.first - 1) in ("in", "for") and reading.low(amount.last + 1) not in (",", ";", "and", ":", "(", "|")
 
 
 def _of_another_clause(reading: Reading, when: When, amount: Amount) -> bool:
@@ -274,6 +284,9 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
         if near is not None and near.word in ("since", "before", "after", "until") and near.precision != "range":
             return None
         if quantity.dated and years not in quantity.when:
+            return None
+        month = near is not None and near.precision in ("month", "day", "season") and not quantity.frame | quantity.group | quantity.word
+        if month and (years[0], years[0]) in quantity.when and quantity.act:
             return None
         if near is not None and near.word in ("by", "end") and near.precision != "range":
             return 0.0 if quantity.frame or quantity.group else None

@@ -17,6 +17,9 @@ from thirtyseven.record import Event, load
 LONGEST = 32
 """Tokens of the longest statement in which a date that fits no day of the event is taken to be meant as its date."""
 
+SHORT = 16
+"""Tokens of the longest statement in which a day without its year is taken to be the event's."""
+
 
 def judge_occurrences(reading: Reading) -> list[Finding]:
     """Findings on events told without the names that the other judges know: right if a date stated fits.
@@ -39,7 +42,7 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
 
 def _finding(reading: Reading, one: Occurrence, span: tuple[int, int], dates: list[When]) -> Finding | None:
     event = event_of(one.event)
-    agreeing = next((when for when in dates if dates_agree(when, list(one.days))), None)
+    agreeing = next((when for when in dates if dates_agree(when, list(one.days)) and (not when.yearless or len(reading.tokens) <= SHORT)), None)
     if reading.cue("negation", span[0] - 4, span[1]):
         return None
     if agreeing is None:

@@ -79,6 +79,8 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     owners = _owners(reading, word, people)
     if owners:
         return owners
+    if reading.low(word.first) in ("murder", "assassination") and reading.low(word.first - 1) in ("the", "his", "that", "this"):
+        return []
     active = word.key not in ("suicide-w", "survive", "natural-w")
     start, end = reading.clause(word.first)
     before = [tag for tag in people if start <= tag.first and tag.last < word.first]
@@ -114,6 +116,8 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
 
 def _to_be(reading: Reading, word: Tag) -> bool:
     """Whether it is only asked or hoped for ("called for the traitors to be shot")."""
+    if any(reading.low(index) in ("wanted", "wants", "demanded") for index in range(max(0, word.first - 4), word.first)):
+        return True
     asked = (reading.low(word.first - 2), reading.low(word.first - 1)) == ("to", "be")
     return asked and reading.low(word.first - 3) not in ("was", "were", "is", "sentenced", "condemned", "going", "about")
 
