@@ -168,6 +168,9 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     ]
     if not sighting.told and not dates_agree(when, list(sighting.event.dates)) and _object(reading, sighting.first):
         return None
+    named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
+    if named and not sighting.told and not dates_agree(when, list(sighting.event.dates)):
+        return None  # "after the murder Zhdanov (15 December)": the date is that of who stands next to it
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
     if _attributive(reading, when) and sighting.first != when.last + 1 and not inside:

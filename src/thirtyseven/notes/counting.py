@@ -205,6 +205,8 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     known = _rival(amount, match, share)
     if known is not None:
         return known
+    if quantity.form == "part" and not share and amount.style != "of" and amount.low == quantity.total and amount.low > 20:
+        return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None
     top = max((high for _, high in truths), default=0.0)

@@ -211,7 +211,7 @@ def _matches(pattern: tuple[str, ...], words: list[tuple[int, Token]], at: int, 
 
 def _unbroken(words: list[tuple[int, Token]], here: int, tokens: list[Token]) -> bool:
     previous, current = words[here - 1][0], words[here][0]
-    return all(tokens[index].low in "-/'’\"“”.(" for index in range(previous + 1, current))
+    return all(tokens[index].low in "-/'’\"“”.(+&" for index in range(previous + 1, current))
 
 
 def _same(want: str, word: str) -> bool:

@@ -255,7 +255,7 @@ def _nearest_date(reading: Reading, amount: Amount) -> When | None:
 
 def _right_behind(reading: Reading, when: When, amount: Amount) -> bool:
     """Whether a year stands right behind a number and is its own ("from 3.4 per cent in 1933 to 16.1 per cent in 1936")."""
-    if when.precision not in ("year", "range") or not 1 < when.first - amount.last <= 3:
+    if when.precision not in ("year", "range") or not 1 < when.first - amount.last <= 4:
         return False
     return reading.low(when.first - 1) in ("in", "for") and reading.low(amount.last + 1) not in (",", ";", "and", ":", "(", "|")
 

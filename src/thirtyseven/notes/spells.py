@@ -36,7 +36,8 @@ def _by_surname() -> dict[str, tuple[tuple[str, tuple[Office, ...]], ...]]:
     record = load()
     offices: dict[str, list[Office]] = defaultdict(list)
     for office in record.offices.values():
-        offices[office.actor].append(office)
+        if office.territory == "ussr" or office.territory in record.territories:
+            offices[office.actor].append(office)
     found: dict[str, list[tuple[str, tuple[Office, ...]]]] = defaultdict(list)
     for number, actor in record.actors.items():
         surname = actor.name.split()[-1].lower()
@@ -57,7 +58,7 @@ def judge_spells(reading: Reading) -> Iterator[Finding]:
     dates = [when for when in reading.dates if when.precision != "decade"]
     if not dates or reading.question or reading.quoting or reading.cue("negation", 0, len(reading.tokens)):
         return
-    above = " ".join((*reading.statement.context[-1:], reading.statement.before)).lower().split()
+    above = " ".join(reading.statement.context[-1:]).lower().split()
     said = {token.low[:5] for token in reading.tokens} | {word.strip(".,:;()")[:5] for word in above}
     for index, token in enumerate(reading.tokens):
         people = _by_surname().get(token.low, ()) if token.kind == "word" and token.text[:1].isupper() else ()

@@ -85,7 +85,7 @@ def _pattern(phrase: str) -> str:
 
 def judge_theses(reading: Reading) -> list[Finding]:
     """Findings on claims of the record that the statement makes in other words, one for each claim."""
-    if reading.question or reading.quoting or reading.supposing:
+    if reading.question or reading.supposing:
         return []
     text = Words(reading)
     above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
@@ -128,11 +128,12 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above:
 def _finding(reading: Reading, thesis: Thesis, span: tuple[int, int]) -> Finding | None:
     claim = claim_of(thesis.claim)
     verdict = thesis.verdict or VERDICTS[claim.verdict]
-    if reading.attributed and verdict != AGREES:
+    schools = claim.family == "attributions"  # what historians hold is the matter itself
+    if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
         return None
     if not thesis.denies and reading.cue("negation", span[0] - 4, span[1]):
         verdict = thesis.negated
-    elif reading.hedged and verdict != AGREES and thesis.hedged != "same" and not reading.certain:
+    elif reading.hedged and not schools and verdict != AGREES and thesis.hedged != "same" and not reading.certain:
         return None
     if not verdict:
         return None
