@@ -11,9 +11,9 @@ import time
 class Server:
     """`thirtyseven serve` without a weighing, in a process of its own."""
 
-    def __init__(self, *more):
+    def __init__(self, *more, **options):
         command = [sys.executable, "-m", "thirtyseven", "serve", "--port", "0", "--bank", "nowhere", "--quiet", *more]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
         self.url = self.process.stdout.readline().strip()
         self.port = int(self.url.rstrip("/").rpartition(":")[2])
 

@@ -5,7 +5,7 @@ import time
 
 
 def toy(pipe):
-    """Do what is asked for: "say" (or "notes") once, "wait" while saying so, "hang" without a word, "die", "refuse"."""
+    """Do what is asked for: "say" (or "notes") once, "wait" while saying so, "hang" without a word, "die", "full", "refuse"."""
     while True:
         try:
             kind, given = pipe.recv()
@@ -24,5 +24,7 @@ def toy(pipe):
             time.sleep(60)
         elif kind == "die":
             os._exit(3)
+        elif kind == "full":
+            pipe.send(("full", "There is no room."))
         elif kind == "refuse":
             pipe.send(("fault", "That cannot be run; choose another."))

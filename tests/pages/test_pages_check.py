@@ -15,12 +15,13 @@ from thirtyseven.notes.check import check_text
 from thirtyseven.pages.check_page import EXAMPLE, LARGEST, VERDICTS, _InMemory
 from thirtyseven.pages.guard import HEADERS
 
-WRONG = "In 1937 and 1938 1.5 million people were sentenced to death."
+WRONG = "One in eight of the population was arrested."
 NOTES = (
     "In 1937 and 1938 681,692 people were sentenced to death.\n"
     "In 1937 and 1938 1.5 million people were sentenced to death.\n"
     "In 1937-38 1,575,259 people were executed.\n"
     "Stalin ordered the murder of Kirov.\n"
+    "One in eight of the population was arrested.\n"
 )
 
 
@@ -72,7 +73,7 @@ def test_the_page_says_what_the_command_says(server):
     assert status == 200 and headers["cache-control"] == "no-store" and "set-cookie" not in headers
     assert len({one.verdict for one in remarks}) >= 3
     for one in remarks:
-        assert one.quote in text and one.best in text and one.source in text
+        assert one.quote in text and one.best[1:] in text and one.source in text  # it begins with a capital here
     assert page.count('class="remark ') == len(remarks)
 
 
@@ -91,7 +92,7 @@ def test_every_verdict_can_be_shown(library):
         Shown("check.html", "x", {"files": [shown], "classes": VERDICTS, "example": EXAMPLE}), "/check"
     )
     for word, look in VERDICTS.items():
-        assert f"</span> {word}</span>" in page and f'class="remark {look}"' in page and f"1 {word}" in page
+        assert f"</span> {word}</span>" in page and f'class="remark {look}"' in page and f"{word}</span>: 1" in page
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_nothing_sent_is_said_and_so_is_what_is_no_form(server):
                        (form([(f"f{i}", "x") for i in range(9)])[0], "multipart/form-data; boundary=pagesboundary")):  # fmt: skip
         status, _, page = server.ask("/check", "POST", body, {"content-type": kind})
         assert status == 400 and b"Traceback" not in page, (body, kind)
-    status, _, page = server.ask("/check", "POST", b"notes=In+1937+and+1938+1.5+million+people+were+sentenced+to+death.",
+    status, _, page = server.ask("/check", "POST", b"notes=One+in+eight+of+the+population+was+arrested.",
                                  {"content-type": "application/x-www-form-urlencoded"})  # fmt: skip
     assert status == 200 and b"v-wrong" in page
 

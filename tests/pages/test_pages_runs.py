@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,28 @@ def test_two_runs_stand_side_by_side(server):
     root, faults = parse(page)
     assert status == 200 and faults == [] and [n.tag for n in root.by_class("simline")].count("path") == 2
     assert "Person by person" not in page  # counts know no persons
+
+
+def _cited(page):
+    """The addresses that a page of a run gives: for citing, and at its foot."""
+    root, _ = parse(page)
+    foot = root.all("footer")[0].text()
+    return unescape(root.by_class("cite")[0].text()), unescape(foot)
+
+
+def test_the_address_to_cite_holds_all_settings(server):
+    """Also those that the reader left as usual; opening it gives the same run."""
+    for asked, whole in (
+        ("/runs/one?seed=7", f"/runs/one?{Settings(seed=7).query}"),
+        ("/runs/one?explanation=plan&suppose=limits-fixed&x=1", f"/runs/one?{Settings('plan', suppose=('limits-fixed',)).query}"),
+        ("/runs/compare?a.explanation=plan&a.seed=5&b.explanation=below&b.seed=5",
+         f"/runs/compare?{Settings('plan', seed=5).under('a.')}&{Settings('below', seed=5).under('b.')}"),
+    ):  # fmt: skip
+        _, _, page = server.run(asked)
+        assert all(whole in said for said in _cited(page)), asked
+        for name in ("explanation", "variant", "seed", "scale"):
+            assert name in whole
+        assert server.run(whole)[2] == page
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ async def _check(request: Request) -> Response:
             late = "The machine is busy with runs; send the notes again in a minute."
             if job.state == "running":
                 late = "Reading took too long; send the notes in smaller parts."
-            return problem(request, 422 if job.fault else 503, job.fault or late)
+            return problem(request, job.status if job.fault else 503, job.fault or late)
         return _page(request, {"text": "", "files": [_shown(name, job.result)], "example": EXAMPLE})
     finally:
         job.seen = 0.0

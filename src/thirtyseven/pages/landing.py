@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from thirtyseven.pages.page import Ask, Page, Shown, once
+from thirtyseven.publish.names import QUESTIONS
+from thirtyseven.publish.wording import answer, headline
 
 OFTEN_WRONG = ("C-0701", "C-0905", "C-1001", "C-1101", "C-3610", "C-1201")
 """Claims that notes often make and the record does not bear out; those that a record lacks are left out."""
@@ -17,6 +19,15 @@ def _live(address: str) -> str:
     return address if any(getattr(one, "path", "") == address for one in routes()) else ""
 
 
+def _said(asked: Ask) -> str:
+    """What the weighing at hand says in one sentence, "" where there is none or it is not of the record."""
+    if asked.library.weighed is None or not asked.library.weighed.result.of_the_record:
+        return ""
+    result = asked.library.weighed.result
+    held = {q: answer(q, result.inclusion[q], result.none_of_these.get(q)) for q in QUESTIONS if q in result.inclusion}
+    return headline(held, result.inclusion)
+
+
 def _view(asked: Ask) -> Shown:
     record = asked.library.record
     recalled = sum(figure.seen == "recalled" for figure in record.figures.values())
@@ -27,6 +38,7 @@ def _view(asked: Ask) -> Shown:
             "often_wrong": [record.claims[ident] for ident in OFTEN_WRONG if ident in record.claims],
             "short": {name: record.figures[ident] for name, ident in IN_SHORT.items() if ident in record.figures},
             "check_address": "" if asked.offline else _live("/check"), "runs_address": "" if asked.offline else _live("/runs"),
+            "said": _said(asked),
             "all_short": all(ident in record.figures for ident in IN_SHORT.values()),
         },
     )  # fmt: skip

@@ -46,6 +46,7 @@ _REFUSED = {
     "400": "what was sent or asked for cannot be read or run", "403": "sent from another site", "404": "nothing has this address",
     "413": "more than may be sent", "414": "a longer address than any page has", "421": "asked under a strange name",
     "422": "notes that cannot be read", "431": "longer headers than are read", "503": "too much waits, or a file failed",
+    "507": "the disk is full",
 }  # fmt: skip
 
 

@@ -17,9 +17,13 @@ from thirtyseven.pages.runs.pool import Full, Job, pool_of
 from thirtyseven.pages.runs.settings import EXPLAINING, SCALES, VARIANTS, Settings, SettingsError, settings_of
 from thirtyseven.pages.runs.shown import (
     channels_table,
+    cited_as,
+    difference,
     months_figure,
+    persons_said,
     persons_tables,
     regions_figure,
+    said_of,
     title_of,
     years_table,
 )
@@ -37,6 +41,13 @@ def _asked(request: Request) -> tuple[Hashable, str, Any]:
         return ("pair", pair), "pair", pair
     one = settings_of(request.query_params)
     return ("run", one), "run", one
+
+
+def address_of(kind: str, given: Any) -> str:
+    """The address to cite: every setting stands in it, also those that the reader left as usual."""
+    if kind == "pair":
+        return f"/runs/compare?{given[0].under('a.')}&{given[1].under('b.')}"
+    return f"/runs/one?{given.query}"
 
 
 def _job(request: Request) -> Job:
@@ -69,19 +80,23 @@ async def _answer(request: Request) -> Response:
         return problem(request, 400, str(fault))
     except Full as fault:
         return _full(request, fault)
-    for _ in range(6):  # what takes less than a third of a second needs no page to wait on
+    _, kind, given = _asked(request)
+    chosen = given if kind == "pair" else (given,)
+    lasts = any(one.scale == "everybody" for one in chosen)  # its reader should see at once that it is under way
+    for _ in range(0 if lasts else 3):  # what takes a tenth of a second needs no page to wait on
         if job.ended.is_set():
             break
         await asyncio.sleep(LOOK / 2)
     if job.state == "failed":
         pool_of(request.app).drop(job)  # said once; whoever asks again begins anew
-        return problem(request, 503, job.fault)
+        return problem(request, job.status if job.status == 507 else 503, job.fault)
     if job.result is None:
-        address = f"{request.url.path}?{request.url.query}"
+        address = address_of(kind, given)
         shown = Shown("run_wait.html", "A run under way", {
-            "share": job.share, "words": job.words, "address": address, "progress": f"/runs/progress?{request.url.query}",
+            "share": job.share, "words": job.words, "address": address, "progress": f"/runs/progress?{address.partition('?')[2]}",
+            "chosen": [said_of(one) for one in chosen],
         })  # fmt: skip
-        return _page(request, shown)
+        return _page(request, shown, address)
     return await asyncio.to_thread(_result, request, job.kind, job.result)
 
 
@@ -89,14 +104,18 @@ def _result(request: Request, kind: str, result: dict[str, Any]) -> Response:
     library = request.app.state.library
     runs = [result] if kind == "run" else [result["a"], result["b"]]
     titles = [title_of(run) for run in runs]
+    chosen = tuple(run["settings"] for run in runs)
+    address = address_of(kind, chosen if kind == "pair" else chosen[0])
     context = {
         "runs": list(zip(titles, runs, strict=True)), "months": months_figure(library, runs), "years": years_table(library, runs),
         "channels": channels_table(runs), "maps": [regions_figure(library, run, f"regions-{i}") for i, run in enumerate(runs)],
         "persons": persons_tables(result["persons"]) if kind == "pair" and result["persons"] else (),
-        "whole": f"{request.url.path}?{request.url.query}",
+        "differs": difference(runs) if kind == "pair" else "",
+        "met": persons_said(result["persons"]) if kind == "pair" and result["persons"] else "",
+        "whole": address, "named": " beside ".join(cited_as(run) for run in runs),
     }  # fmt: skip
     seeds = ", ".join(dict.fromkeys(str(run["settings"].seed) for run in runs))
-    return _page(request, Shown("run.html", f"{' beside '.join(titles)}, seed {seeds}", context))
+    return _page(request, Shown("run.html", f"{' beside '.join(titles)}, seed {seeds}", context), address)
 
 
 def _full(request: Request, fault: Full) -> Response:
@@ -134,9 +153,9 @@ async def _events(request: Request, job: Job) -> AsyncIterator[str]:
         job.look()
 
 
-def _page(request: Request, shown: Shown) -> Response:
+def _page(request: Request, shown: Shown, address: str = "") -> Response:
     headers = {"cache-control": "no-store"}
-    return HTMLResponse(request.app.state.desk.show(shown, request.url.path), shown.status, headers)
+    return HTMLResponse(request.app.state.desk.show(shown, address or request.url.path), shown.status, headers)
 
 
 _RUNS = Route("/runs", _form, methods=["GET"])

@@ -45,7 +45,7 @@ class Job:
         self.key, self.kind, self.given, self.reader = key, kind, given, reader
         self.state, self.share, self.words = "waiting", 0.0, "waiting for a free place"
         self.result: dict[str, Any] | None = None
-        self.fault = ""
+        self.fault, self.status = "", 503
         self.listeners, self.seen = 0, time.monotonic()
         self.ended = threading.Event()
 
@@ -246,7 +246,8 @@ class _Worker(threading.Thread):
         elif what == "done":
             job.share = 1.0
             job.end("done", result=said)
-        elif what == "fault":
+        elif what in ("fault", "full"):
+            job.status = 507 if what == "full" else 422
             job.end("failed", fault=said)
         else:
             job.end("left")

@@ -40,8 +40,13 @@ class Settings:
     @property
     def query(self) -> str:
         """The settings as the query of an address, always in the same order; what is usual is left out of `suppose` alone."""
+        return self.under("")
+
+    def under(self, prefix: str) -> str:
+        """The same with a prefix before every name, for an address of two runs ("a." and "b.")."""
         pairs = [("explanation", self.explanation), ("variant", self.variant), ("seed", str(self.seed)), ("scale", self.scale)]
-        return urlencode(pairs + ([("suppose", JOIN.join(self.suppose))] if self.suppose else []))
+        pairs += [("suppose", JOIN.join(self.suppose))] if self.suppose else []
+        return urlencode([(prefix + name, value) for name, value in pairs])
 
     @property
     def supposed(self) -> Supposed | None:

@@ -8,9 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from thirtyseven.pages.library import Library
+from thirtyseven.pages.runs.settings import Settings
 from thirtyseven.publish.beside import block
-from thirtyseven.publish.charts.figure import Figure, Table, table
-from thirtyseven.publish.charts.marks import path, record_key, simulated_key
+from thirtyseven.publish.charts.figure import Figure, Key, Table, table
+from thirtyseven.publish.charts.marks import path, record_key
 from thirtyseven.publish.charts.months import frame_for, long_date, month_name, panel
 from thirtyseven.publish.charts.run import recorded_months
 from thirtyseven.publish.charts.tiles import Tile, bin_of, legend, tile_grid
@@ -22,6 +23,13 @@ from thirtyseven.scenario.switches import switch
 
 MONTHS = slice(24, 60)
 EDGES = (25.0, 50.0, 75.0, 100.0)
+NTH = ("first", "second")
+SCALE_WORDS = {"counts": "counts by week and region", "everybody": "everybody, one to one"}
+LINE = Key(
+    Markup('<svg width="36" height="14" aria-hidden="true"><line class="simline" x1="0" x2="36" y1="7" y2="7"/></svg>'),
+    "simulated: one run",
+)
+"""Key of a single run: a line, for it has no band."""
 WORDS = ("under 25", "25 to 50", "50 to 75", "75 to 100", "100 and over")
 
 Run = Mapping[str, Any]
@@ -29,7 +37,21 @@ Run = Mapping[str, Any]
 
 def title_of(run: Run) -> str:
     """Explanation, variant and suppositions in words."""
-    chosen = run["settings"]
+    return _chosen(run["settings"])
+
+
+def said_of(chosen: Settings) -> str:
+    """All settings in words, for whoever waits."""
+    return f"{_chosen(chosen)}, seed {chosen.seed}, {SCALE_WORDS[chosen.scale]}"
+
+
+def cited_as(run: Run) -> str:
+    """A run as a citation names it: settings and digests."""
+    events = run["events"]
+    return f"{said_of(run['settings'])}, digest {run['digest']}" + (f" and {events['digest']}" if events else "")
+
+
+def _chosen(chosen: Settings) -> str:
     name = NAMES[chosen.explanation].title
     words = name if chosen.explanation == "composite" else f"{name}, {chosen.variant}"
     return words + "".join(f"; supposed: {switch(slug).title.lower()}" for slug in chosen.suppose)
@@ -58,19 +80,29 @@ def months_figure(library: Library, runs: Sequence[Run]) -> Figure:
     ]  # fmt: skip
     heads = ("Month", "The record (estimated)", *(f"Run: {title_of(run)}" for run in runs))
     return Figure(
-        id="months", finding=" ".join(_begins(run) for run in runs), body=Markup('<div class="panels two">{}</div>').format(
-            Markup("").join(panels)),
+        id="months", finding=_found(runs), body=Markup('<div class="panels {}">{}</div>').format(
+            "two" if len(runs) > 1 else "one", Markup("").join(panels)),
         definition="People arrested a month by all organs of the NKVD, 1936–38: the record and one simulated past. Dotted: "
                    "Order 00447 taking effect, and the decree of November 1938.",
-        keys=(record_key("estimated"), simulated_key("simulated: one run")),
+        keys=(record_key("estimated"), LINE),
         tables=(table("People arrested by month", heads, rows),),
         source="Simulated: one seed, not fitted; other seeds give other months. Record: estimated from the memorial books.",
     )  # fmt: skip
 
 
+def _found(runs: Sequence[Run]) -> str:
+    """When the mass operation begins and ends, said once where both runs agree."""
+    said = [_begins(run) for run in runs]
+    if len(said) < 2:
+        return said[0]
+    lower = [one[:1].lower() + one[1:] for one in said]
+    return f"In both runs {lower[0]}" if said[0] == said[1] else f"In the first run {lower[0][:-1]}; in the second {lower[1]}"
+
+
 def _begins(run: Run) -> str:
-    begins = f"The mass operation begins on {long_date(run['launch'])}" if run["launch"] else "The mass operation never begins"
-    return f"{begins} and ends {'on ' + long_date(run['stop']) if run['stop'] else 'not by the end of 1939'}."
+    launch, stop = (long_date(run[key]).replace(" ", "\u00a0") if run[key] else "" for key in ("launch", "stop"))
+    begins = f"The mass operation begins on {launch}" if launch else "The mass operation never begins"
+    return f"{begins} and ends {f'on {stop}' if stop else 'not by the end of 1939'}."
 
 
 def years_table(library: Library, runs: Sequence[Run]) -> Table:
@@ -90,7 +122,7 @@ def years_table(library: Library, runs: Sequence[Run]) -> Table:
         for year in sums[0]
     ]  # fmt: skip
     many = len(runs) > 1
-    heads = [f"{what}{f', run {i + 1}' if many else ' (simulated)'}" for i in range(len(runs))
+    heads = [f"{what} ({f'{NTH[i]} run' if many else 'simulated'})" for i in range(len(runs))
              for what in ("Arrested", "Sentenced to death")]  # fmt: skip
     return table("By year, people", ("Year", "Arrested (record)", "Sentenced to death (record)", *heads), rows)
 
@@ -102,8 +134,26 @@ def channels_table(runs: Sequence[Run]) -> Table:
         for row in run["years"]:
             if row["year"] in (1937, 1938):
                 sums.setdefault(row["channel"], [0] * len(runs))[i] += row["arrested"]
-    heads = ("Channel", *(f"Arrested 1937–38{f', run {i + 1}' if len(runs) > 1 else ''}" for i in range(len(runs))))
+    heads = ("Channel", *(f"Arrested 1937–38{f' ({NTH[i]} run)' if len(runs) > 1 else ''}" for i in range(len(runs))))
     return table("By channel (simulated, people)", heads, [(CHANNEL_WORDS[c], *(f"{v:,}" for v in s)) for c, s in sums.items()])
+
+
+def difference(runs: Sequence[Run]) -> str:
+    """In one or two sentences, how many people two runs arrest and sentence to death in 1937-38."""
+    said = []
+    for key, what in (("arrested", "arrests {} people"), ("first_category", "sentences {} people to death")):
+        one, other = (sum(row[key] for row in run["years"] if row["year"] in (1937, 1938)) for run in runs)
+        more = "as many as" if one == other else f"{abs(other - one):,} {'more' if other > one else 'fewer'} than"
+        said.append(f"the second run {what.format(f'{other:,}')}, {more} the first")
+    return f"In 1937 and 1938 {said[0]}; {said[1].replace('the second run ', 'it ', 1)}."
+
+
+def persons_said(persons: Mapping[str, Any]) -> str:
+    """How many people both runs arrest, and each alone."""
+    held = persons["arrested"]
+    both = sum(held[key] for key in ("same_week", "earlier_in_b", "later_in_b"))
+    first, second = held["only_in_a"], held["only_in_b"]
+    return f"{both:,} people are arrested in both runs, {first:,} in the first alone and {second:,} in the second alone."
 
 
 CHANNEL_WORDS = {
@@ -129,14 +179,23 @@ def regions_figure(library: Library, run: Run, ident: str = "regions") -> Figure
                      "–" if rate is None else f"{rate:.0f}"))  # fmt: skip
     head = ("Region", "First limits (recorded)", "Last limits (simulated)", "Sentenced by troika (simulated)", "Per 10,000")
     return Figure(
-        id=ident, finding="Where the troikas of this run sentenced most people for its size",
+        id=ident, finding=_most(library, run),
         body=Markup('<div class="mapwrap">{}{}</div>').format(
             tile_grid(places(library.record), tiles, "Sentenced by troikas, one tile a region"),
             legend([f"seq{i}" for i in range(1, 6)], WORDS)),
         definition="People sentenced under Order 00447 in this run, per 10,000 inhabitants.",
-        tables=(table("By region (people)", head, rows),),
+        tables=(table(f"By region (people): {title_of(run)}, seed {run['settings'].seed}", head, rows),),
         source="Simulated. First limits are given to every run; raises, and what was reached, are its own.",
     )  # fmt: skip
+
+
+def _most(library: Library, run: Run) -> str:
+    """The region in which the troikas sentenced most people for each inhabitant."""
+    names = region_records(library.record)
+    rates = sorted(((-1e4 * n / people, names[slug].name) for slug, (n, _, people) in run["regions"].items() if people and n))
+    if not rates:
+        return "No troika sentences anybody in this run"
+    return f"The troikas sentence most in {rates[0][1]}, for its size: {-rates[0][0]:.0f} of every 10,000 inhabitants"
 
 
 def persons_tables(persons: Mapping[str, Any]) -> tuple[Table, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import signal
 import time
 import traceback
@@ -23,12 +25,18 @@ OFTEN = 0.05
 """Seconds between two words about progress."""
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NO_ROOM = "The disk of this machine is full; make room on it, and ask again."
+
+
 class Stopped(Exception):
     """The reader has left."""
 
 
 class Kit:
     """What a worker needs for its work, made once."""
+
+    _ready = False
 
     @cached_property
     def record(self) -> Record:
@@ -52,7 +60,13 @@ class Kit:
         return build(self.record)
 
     def warm(self) -> None:
-        """Load what a first reader would wait for."""
+        """Load what a first reader would wait for, once.
+
+        Raises:
+            OSError: code had to be compiled and could not be kept; ValueError: there is no place to keep it.
+        """
+        if self._ready:
+            return
         import numpy as np
 
         from thirtyseven.notes import check  # noqa: F401
@@ -60,14 +74,15 @@ class Kit:
         from thirtyseven.simulation.run import simulate
 
         simulate(self.setting, named("composite").batch(), np.zeros(1, np.uint64), weeks=(0, 1))
+        self._ready = True
 
 
 def live(pipe: Connection) -> None:
     """Work until the pipe is closed: take a task, say how far it is, hand the result back."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which then closes the pipe
-    kit = Kit()
-    kit.warm()
-    said = 0.0
+    kit, said = Kit(), 0.0
+    with contextlib.suppress(ValueError, OSError, MemoryError):  # said to whoever asks, for whom it is tried again
+        kit.warm()
 
     def say(share: float, words: str) -> None:
         nonlocal said
@@ -88,12 +103,16 @@ def live(pipe: Connection) -> None:
             continue
         said = 0.0
         try:
+            kit.warm()
             answer: tuple[str, Any] = ("done", TASKS[kind](kit, given, say))
         except Stopped:
             answer = ("stopped", None)
         except (EOFError, BrokenPipeError):  # nobody is there any longer
             return
-        except (ValueError, OSError, MemoryError) as fault:
+        except OSError as fault:
+            said_of_file = f"A file could not be read or written: {fault.strerror}; see to that and ask again."
+            answer = ("full", NO_ROOM) if fault.errno in FULL else ("fault", said_of_file)
+        except (ValueError, MemoryError) as fault:
             answer = ("fault", str(fault) or "There is not enough memory for this.")
         except Exception:  # a mistake of ours must not take the worker with it
             traceback.print_exc()
@@ -158,7 +177,7 @@ def _run(kit: Kit, settings: Settings, say: Say, start: float, end: float) -> tu
     outcome = simulate(
         kit.setting, scenario.batch(), np.array([settings.seed], np.uint64), slots=np.arange(calendar.WEEKS),
         conduct=AS_IT_WAS if settings.supposed is None else Supposing(settings.supposed),
-        progress=lambda week: say(start + (counted - start) * week / calendar.WEEKS, _month(week)),
+        progress=lambda week: say(start + (counted - start) * week / calendar.WEEKS, f"decisions until {_month(week)}"),
     )  # fmt: skip
     events = None
     if everyone:
@@ -167,7 +186,7 @@ def _run(kit: Kit, settings: Settings, say: Say, start: float, end: float) -> tu
         say(counted, "finding out to whom it happened")
         events = everybody(
             outcome, kit.society, settings.seed,
-            lambda week, n: say(counted + (end - counted) * week / calendar.WEEKS, f"{_month(week)}, {n:,} events"),
+            lambda week, n: say(counted + (end - counted) * week / calendar.WEEKS, f"people, until {_month(week)}: {n:,} events"),
         )  # fmt: skip
     return _plain(kit, outcome, events, settings), events
 
