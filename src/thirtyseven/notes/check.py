@@ -8,6 +8,7 @@ from thirtyseven.notes.asked import judge_asked
 from thirtyseven.notes.chronology import judge_dates, judge_places
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
+from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
@@ -116,6 +117,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         *judge_numbers(reading), *judge_dates(reading), *judge_occurrences(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
         *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading), *judge_asked(reading), *judge_spells(reading),
     ]  # fmt: skip
+    findings += judge_exact(reading, {finding.first for finding in findings})
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
 

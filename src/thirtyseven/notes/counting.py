@@ -21,7 +21,7 @@ def judge_numbers(reading: Reading) -> list[Finding]:
     candidates = thinkable(reading) if reading.figures else []
     for figure in reading.figures:
         amount = figure.amount
-        if reading.in_quotation(amount.first, amount.last) or _denied(reading, amount) or _elsewhere(reading, amount):
+        if reading.in_quotation(amount.first, amount.last) or denied(reading, amount) or elsewhere(reading, amount):
             continue
         if _undone(reading, figure):
             continue
@@ -63,7 +63,7 @@ _INFLATED = frozenset(
 )
 
 
-def _denied(reading: Reading, amount: Amount) -> bool:
+def denied(reading: Reading, amount: Amount) -> bool:
     """Whether the number itself is denied (not 1,996 but 1,966; the figure of 8 million is wrong)."""
     start = amount.first
     while start > max(0, amount.first - 4) and reading.low(start - 1) not in (":", ",", "(", "–", "—"):
@@ -93,7 +93,7 @@ def _undone(reading: Reading, figure: Figure) -> bool:
 _PRINTED_NEAR = 4
 
 
-def _elsewhere(reading: Reading, amount: Amount) -> bool:
+def elsewhere(reading: Reading, amount: Amount) -> bool:
     """Whether the number speaks of another country, another time, the writer's own life or a book's pages."""
     start, end = reading.clause(amount.first)
     for tag in reading.of_kind("foreign"):
@@ -101,6 +101,8 @@ def _elsewhere(reading: Reading, amount: Amount) -> bool:
         if gap <= _PRINTED_NEAR or (tag.key != "printed" and start <= tag.first <= end):
             return True
     above = {key for text in reading.statement.context[-1:] for key in keys_of(text)}
+    if not any(f" {word} " in f" {text.lower()} " for text in reading.statement.context[-1:] for word in ("my", "our", "his")):
+        above -= {"private"}  # "answer key (40 marks)"
     return bool(above & _ABROAD) and not any(tag.kind in ("frame", "person") for tag in reading.tags)
 
 
@@ -205,7 +207,7 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     known = _rival(amount, match, share)
     if known is not None:
         return known
-    if quantity.form == "part" and not share and amount.style != "of" and amount.low == quantity.total and amount.low > 20:
+    if quantity.form == "part" and not share and amount.style != "of" and amount.low == quantity.total > 20 and not reading.statement.kind == "cell":
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None
