@@ -8,6 +8,7 @@ import pytest
 
 from thirtyseven.notes.knowledge import KnowledgeError, load_knowledge, span_of
 from thirtyseven.notes.pointers import record_ids
+from thirtyseven.notes.theses import group_of
 from thirtyseven.record import load
 
 KNOWN = load_knowledge()
@@ -33,6 +34,9 @@ DERIVED = {
     "gulag-deaths-both": "sum of two years",
     "release-1933-half": "400,000 of 800,000",
     "release-1933-camps": "stands for no release",
+    "lists-names-shot": "middle of 38,700 to 39,000, from the row's words",
+    "limits-january-shot": "part of the raise, from the row's words",
+    "trial-industrial-death": "from the event's words",
 }
 
 
@@ -65,6 +69,20 @@ def test_every_key_used_by_an_entry_is_defined() -> None:
         used |= {*relation.agent, *relation.also, *relation.disputed, *relation.different}
         missing.update({(relation.id, key): 1 for key in used - known})
     assert not missing
+
+
+def test_theses_and_occurrences_point_into_the_record_and_use_defined_tags() -> None:
+    known = defined()
+    for entry in (*KNOWN.theses, *KNOWN.occurrences):
+        groups = [group_of(text) for text in (*entry.all, entry.none, entry.need) if text]
+        assert frozenset().union(*(group.tags for group in groups)) <= known, entry
+        assert all(group.tags or group.words for group in groups), entry
+    assert {thesis.claim for thesis in KNOWN.theses} <= set(RECORD.claims)
+    assert len({thesis.id for thesis in KNOWN.theses}) == len(KNOWN.theses) > 150
+    for one in KNOWN.occurrences:
+        years = {int(year) for year in re.findall(r"\d{4}", RECORD.events[one.event].date)}
+        assert min(years) - 1 <= one.days[0][0].year <= max(years) + 1, one.event
+    assert len(KNOWN.occurrences) > 60
 
 
 def test_ids_are_unique_and_every_entry_has_a_source() -> None:

@@ -17,9 +17,11 @@ _SUBJECT = re.compile(
 )
 
 _YES_NO = re.compile(
-    r"(?:so |and |but |then |or )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|isn't|wasn't|why|really|true)\b"
+    r"(?:so |and |but |then |or )?(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|"
+    r"isn't|wasn't|why|really|true)\b"
 )
 """How a question begins that no name, number or date answers ("Chairman of the OGPU until 1934?" is answered by one)."""
+_NOT_NAMES = frozenset({"he", "she", "it", "they", "by", "in", "on"})
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def answered(question: str, answer: str) -> Answer | None:
     low = body.lower()
     words = answer.split()
     subject = _SUBJECT.match(body)
-    if subject and len(words) <= SHORT and "," not in answer and words[0].lower() not in ("he", "she", "it", "they", "by", "in", "on"):
+    named = len(words) <= SHORT and "," not in answer and words[0].lower() not in _NOT_NAMES
+    if subject and named:
         name = answer.strip().rstrip(" .")
         return Answer(f"{name} {body[subject.end() :]}", 0, len(name))
     if low.startswith("where ") and len(words) <= SHORT:

@@ -43,8 +43,8 @@ def judge_asked(reading: Reading) -> Iterator[Finding]:
         f"{one.name}, {shown((term.start, term.end))}" for one, term in holders
     )
     yield Finding(
-        tag.first, tag.last, AGREES if right else WRONG, f"asked:{roles[0].key}", f"the holder of the office: {person.name}", best,
-        "the record's tables of actors and offices", why="" if right else f"{person.name} did not hold it then",
+        tag.first, tag.last, AGREES if right else WRONG, f"asked:{roles[0].key}", f"the holder of the office: {person.name}",
+        best, "the record's tables of actors and offices", why="" if right else f"{person.name} did not hold it then",
         wording="" if right else best + ".", strength=9.0,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from thirtyseven.notes.asked import judge_asked
@@ -25,6 +26,12 @@ from thirtyseven.notes.theses import judge_theses
 
 RECENT = 6
 """For how many statements a thing once named is still spoken of ("in the first category", "all the delegates")."""
+
+
+_JUDGES: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
+    judge_numbers, judge_dates, judge_occurrences, judge_order, judge_places, judge_people, judge_relations, judge_assertions,
+    judge_theses, judge_asked, judge_spells,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,10 +120,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     if reading.question:
         return []
-    findings = [
-        *judge_numbers(reading), *judge_dates(reading), *judge_occurrences(reading), *judge_order(reading), *judge_places(reading), *judge_people(reading),
-        *judge_relations(reading), *judge_assertions(reading), *judge_theses(reading), *judge_asked(reading), *judge_spells(reading),
-    ]  # fmt: skip
+    findings = [finding for judge in _JUDGES for finding in judge(reading)]
     findings += judge_exact(reading, {finding.first for finding in findings})
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
@@ -142,7 +146,8 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     out = []
     for one in kept:
         if one.about.startswith("thesis:") and any(
-            other.claim == one.claim and ORDER[other.verdict] <= ORDER[one.verdict] for other in who
+            ORDER[other.verdict] <= ORDER[one.verdict] and (other.claim == one.claim or (_meet(one, other) and not other.claim))
+            for other in who
         ):
             continue
         if one.verdict == AGREES and _part_of_error(one, who):

@@ -165,9 +165,10 @@ def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     for other in reading.knowledge.quantities:
         same = other.group & quantity.group or other.frame & quantity.frame
         fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(quantity.act)
-        if other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place:
-            if fate or (other.unit != quantity.unit and "families" in other.unit | quantity.unit):
-                return f"{amount.low:,.10g} is another count: {other.says}"
+        families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
+        known = other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place
+        if known and (fate or families):
+            return f"{amount.low:,.10g} is another count: {other.says}"
     return ""
 
 
@@ -207,7 +208,8 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     known = _rival(amount, match, share)
     if known is not None:
         return known
-    if quantity.form == "part" and not share and amount.style != "of" and amount.low == quantity.total > 20 and not reading.statement.kind == "cell":
+    celled = reading.statement.kind == "cell"
+    if quantity.form == "part" and not share and not celled and amount.style != "of" and amount.low == (quantity.total or 0) > 20:
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None

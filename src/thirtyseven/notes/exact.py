@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.counting import denied, elsewhere
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT
@@ -21,8 +22,8 @@ SMALLEST, SURE = 1000, 100_000
 """Numbers below the first may stand for anything; above the second one common word is enough instead of two."""
 
 _FATES = {
-    "arrested": "arrest", "sentenced-to-death": "execute convict die kill", "executed": "execute kill die", "deaths-in-custody": "die kill",
-    "died": "die kill", "sentenced-other": "sent-camp imprison convict deport held", "convicted": "convict die",
+    "arrested": "arrest", "sentenced-to-death": "execute convict die kill", "executed": "execute kill die", "died": "die kill",
+    "deaths-in-custody": "die kill", "sentenced-other": "sent-camp imprison convict deport held", "convicted": "convict die",
     "sentenced": "convict die", "discharged": "discharge purge", "expelled": "expel purge", "released": "release",
     "held": "held imprison", "reinstated": "reinstate", "deported": "deport",
 }  # fmt: skip
@@ -41,7 +42,7 @@ def judge_exact(reading: Reading, judged: set[int]) -> list[Finding]:
     found = []
     for figure in reading.figures:
         amount = figure.amount
-        if amount.first in judged or not amount.fine or amount.low < SMALLEST or amount.form != "count" or amount.style == "of":
+        if amount.first in judged or not _exact(amount):
             continue
         if denied(reading, amount) or elsewhere(reading, amount) or reading.in_quotation(amount.first, amount.last):
             continue
@@ -51,8 +52,16 @@ def judge_exact(reading: Reading, judged: set[int]) -> list[Finding]:
     return found
 
 
+def _exact(amount: Amount) -> bool:
+    """Whether a count is given so finely that it is hardly written by chance."""
+    if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < SMALLEST:
+        return False
+    return amount.fine or (amount.low >= 10 * SMALLEST and amount.low % 100 != 0)
+
+
 def _finding(reading: Reading, figure: Figure) -> Finding | None:
-    same = [one for one in _by_value().get(figure.amount.low, ()) if _of_these_years(reading, one) and _alike(reading, figure, one)]
+    known = _by_value().get(figure.amount.low, ())
+    same = [one for one in known if _of_these_years(reading, one) and _alike(reading, figure, one)]
     if not same:
         return None
     right = [one for one in same if not figure.acts or figure.acts & set(_FATES.get(one.counted, "").split())]

@@ -33,8 +33,8 @@ from thirtyseven.notes.entries import (
 from thirtyseven.notes.lexicon import Lexicon
 
 __all__ = [
-    "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Occurrence", "Person",
-    "Quantity", "Relation", "Rival", "Role", "Span", "Thesis", "load_knowledge", "span_of",
+    "AGREES", "DIFFERENT", "DISPUTED", "VERDICTS", "WRONG", "Assertion", "Event", "Knowledge", "KnowledgeError", "Occurrence",
+    "Person", "Quantity", "Relation", "Rival", "Role", "Span", "Thesis", "load_knowledge", "span_of",
 ]  # fmt: skip
 
 
@@ -271,7 +271,8 @@ def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
         _known("occurrences.toml", entry, Occurrence)
         out.append(
             Occurrence(
-                entry["event"], tuple(_filled(table, part) for part in entry["all"]), tuple(span_of(day) for day in entry["days"].split("|")),
+                entry["event"], tuple(_filled(table, part) for part in entry["all"]),
+                tuple(span_of(day) for day in entry["days"].split("|")),
                 _filled(table, entry.get("none", "")), entry.get("need", ""), "otherwise" not in entry,
             )
         )  # fmt: skip
@@ -291,7 +292,8 @@ def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
         out.append(
             Thesis(
                 f"{entry['claim']}-{entry['id']}" if "id" in entry else entry["claim"], entry["claim"],
-                tuple(filled(part) for part in entry["all"]), filled(entry.get("none", "")), filled(entry.get("need", "")), **rest,
+                tuple(filled(part) for part in entry["all"]), filled(entry.get("none", "")), filled(entry.get("need", "")),
+                **rest,
             )
         )  # fmt: skip
     return tuple(out)

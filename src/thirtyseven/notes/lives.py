@@ -42,7 +42,8 @@ def person_sightings(reading: Reading) -> list[Sighting]:
     out: list[Sighting] = []
     for word in reading.of_kind("word"):
         for kind, title, keys in _LIVES:
-            if (word.key in keys or (kind == "death" and reading.low(word.first) == "died" and word.key == "died-w")) and (kind != "trial" or reading.low(word.first) in _TRYING):
+            died = kind == "death" and word.key == "died-w" and reading.low(word.first) == "died"
+            if (word.key in keys or died) and (kind != "trial" or reading.low(word.first) in _TRYING):
                 out += [
                     _life(reading, word, tag, kind, title, spans)
                     for tag in bearers(reading, word, people)

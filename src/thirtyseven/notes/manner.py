@@ -39,10 +39,11 @@ def supposed(words: list[str]) -> bool:
 
 
 _SURE = re.compile(
-    r" (?:without (?:any |a )?doubt|no doubt|beyond (?:any |all )?(?:doubt|dispute)|undoubtedly|once and for all|is sure|are sure|"
-    r"no other (?:number|figure|answer|count)|no maybe|end of discussion|one and only|punto|exactly as published|(?:is|are|now|been|as) (?:definitively |now |long )?(?:settled|established|certain|proven|"
-    r"final|undisputed|definitive|beyond doubt)|just a fact|is a fact|hard fact|established fact|proven fact|end of story|full stop|"
-    r"no question|unquestionably|indisputabl[ey]|undisputed(?:ly)?|definitively|simple as that|nobody disputes|no historian disputes|"
+    r" (?:without (?:any |a )?doubt|no doubt|beyond (?:any |all )?(?:doubt|dispute)|undoubtedly|once and for all|is sure|"
+    r"are sure|no other (?:number|figure|answer|count)|no maybe|end of discussion|one and only|punto|exactly as published|"
+    r"(?:is|are|now|been|as) (?:definitively |now |long )?(?:settled|established|certain|proven|final|undisputed|definitive)|"
+    r"just a fact|is a fact|hard fact|established fact|proven fact|end of story|full stop|no question|unquestionably|"
+    r"indisputabl[ey]|undisputed(?:ly)?|definitively|simple as that|nobody disputes|no historian disputes|"
     r"(?:all|every) (?:sources?|historians?) agree|everyone agrees|known exactly|we know exactly|know for certain|for certain|"
     r"certainly|exact and final|to the (?:last )?man|not (?:in|open to) (?:dispute|doubt)|no room for doubt|is not disputed) "
 )

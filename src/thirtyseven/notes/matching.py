@@ -285,8 +285,9 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
             return None
         if quantity.dated and years not in quantity.when:
             return None
-        month = near is not None and near.precision in ("month", "day", "season") and not quantity.frame | quantity.group | quantity.word
-        if month and (years[0], years[0]) in quantity.when and quantity.act:
+        month = near is not None and near.precision in ("month", "day", "season")
+        bare = not quantity.frame | quantity.group | quantity.word
+        if month and bare and (years[0], years[0]) in quantity.when and quantity.act:
             return None
         if near is not None and near.word in ("by", "end") and near.precision != "range":
             return 0.0 if quantity.frame or quantity.group else None

@@ -86,13 +86,15 @@ def within_limits(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
     if not any(tag.key == "quota" for tag in tags):
         return tags
     out = [
-        Tag("act", "execute", tag.first, tag.last) if tag.key == "die" and tokens[tag.first].low == "death" else tag for tag in tags
+        Tag("act", "execute", tag.first, tag.last) if tag.key == "die" and tokens[tag.first].low == "death" else tag
+        for tag in tags
     ]
     told = {tag.first for tag in tags if tag.kind == "act"}
     out += [
         Tag("act", "sent-camp", index, index)
         for index, token in enumerate(tokens)
-        if token.low in ("camp", "camps") and index not in told and index and tokens[index - 1].low not in ("labour", "the", "nkvd", "in")
+        if token.low in ("camp", "camps") and index and index not in told
+        and tokens[index - 1].low not in ("labour", "the", "nkvd", "in")
     ]
     return sorted(out, key=lambda tag: (tag.first, -tag.last, tag.kind, tag.key))
 

@@ -11,7 +11,7 @@ from thirtyseven.notes.entries import AGREES, WRONG, Occurrence
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
-from thirtyseven.notes.theses import Words, spoken_of
+from thirtyseven.notes.theses import Spans, Words, denied, spoken_of
 from thirtyseven.record import Event, load
 
 LONGEST = 32
@@ -33,17 +33,18 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
     above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found = []
     for one in reading.knowledge.occurrences:
-        span = spoken_of(reading, one, text, above)
-        finding = _finding(reading, one, span, dates) if span else None
+        spans = spoken_of(reading, one, text, above)
+        finding = _finding(reading, one, spans, dates) if spans else None
         if finding is not None:
             found.append(finding)
     return found
 
 
-def _finding(reading: Reading, one: Occurrence, span: tuple[int, int], dates: list[When]) -> Finding | None:
+def _finding(reading: Reading, one: Occurrence, spans: Spans, dates: list[When]) -> Finding | None:
     event = event_of(one.event)
-    agreeing = next((when for when in dates if dates_agree(when, list(one.days)) and (not when.yearless or len(reading.tokens) <= SHORT)), None)
-    if reading.cue("negation", span[0] - 4, span[1]):
+    short = len(reading.tokens) <= SHORT
+    agreeing = next((when for when in dates if dates_agree(when, list(one.days)) and (short or not when.yearless)), None)
+    if denied(reading, spans):
         return None
     if agreeing is None:
         when = dates[0]
@@ -53,8 +54,9 @@ def _finding(reading: Reading, one: Occurrence, span: tuple[int, int], dates: li
             return None
     when, right = agreeing or dates[0], agreeing is not None
     best = f"{event.title}: {shown(one.days[0])}"
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     return Finding(
-        min(span[0], when.first), max(span[1], when.last), AGREES if right else WRONG, f"when:{event.id}", event.title, best,
+        min(first, when.first), max(last, when.last), AGREES if right else WRONG, f"when:{event.id}", event.title, best,
         "the record's timeline", why="" if right else "the record has another date", wording="" if right else best + ".",
         figure=(event.id,), strength=6.0,
     )  # fmt: skip

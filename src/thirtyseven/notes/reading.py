@@ -18,6 +18,8 @@ _PARTING = frozenset(", were was in and : – — ) ( had by to for during from 
 _COUNTABLE = frozenset("people those persons men women officers members prisoners delegates".split())
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
+_NUMBERED = frozenset("article section no page p chapter order decree № line question # $ £ year".split())
+_NO_DENIAL = frozenset({"doubt", "maybe"})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
 
 
@@ -77,23 +79,7 @@ class Reading:
             and self.low(amount.first - 1) in ("in", "of", "since", "by", "from", "until", "to")
         ):
             return True
-        if amount.first and self.low(amount.first - 1) in (
-            "article",
-            "section",
-            "no",
-            "page",
-            "p",
-            "chapter",
-            "order",
-            "decree",
-            "№",
-            "line",
-            "question",
-            "#",
-            "$",
-            "£",
-            "year",
-        ):
+        if amount.first and self.low(amount.first - 1) in _NUMBERED:
             return True
         if self.low(amount.first - 1) == "." and self.low(amount.first - 2) in ("no", "p", "pp", "art"):
             return True
@@ -182,7 +168,7 @@ class Reading:
                 if low != "no":
                     return True
                 continue
-            if low in words:
+            if low in words and not (name == "negation" and self.low(index + 1) in _NO_DENIAL):
                 return True
         return False
 

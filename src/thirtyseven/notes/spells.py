@@ -1,4 +1,4 @@
-"""Finds the record's spells of office in the notes ("Kork till Sept 1935", "arrested in December 1937"): they agree or say nothing.
+"""Finds the record's spells of office in the notes ("Kork till Sept 1935"): they agree or nothing is said.
 
 The tables of offices name some 600 people whom the checker knows by nothing else, and a second office may be missing in them;
 a date that fits none of a person's spells is therefore no reason for a remark.
@@ -21,7 +21,8 @@ from thirtyseven.record import Office, load
 
 _COMMON = frozenset(
     "people's commissar chief head member chairman deputy first secretary general commander party committee ussr council "
-    "soviet union army marshal military nkvd region oblast krai with from commissars commissariat affairs the and peoples russian state central".split()
+    "soviet union army marshal military nkvd region oblast krai with from commissars commissariat affairs the and peoples "
+    "russian state central".split()
 )
 _SHORT = 4
 _ENDED = frozenset({"until", "till", "-", "–", "to"})
@@ -64,7 +65,8 @@ def judge_spells(reading: Reading) -> Iterator[Finding]:
     said = {token.low[:5] for token in reading.tokens} | {word.strip(".,:;()")[:5] for word in above}
     for index, token in enumerate(reading.tokens):
         people = _by_surname().get(token.low, ()) if token.kind == "word" and token.text[:1].isupper() else ()
-        if not people or any(tag.kind == "person" and tag.first <= index <= tag.last for tag in reading.tags) and len(people) > 1:
+        known = any(tag.kind == "person" and tag.first <= index <= tag.last for tag in reading.tags)
+        if not people or (known and len(people) > 1):
             continue
         for when in dates:
             if abs(when.first - index) > _SPAN:

@@ -91,15 +91,18 @@ def judge_theses(reading: Reading) -> list[Finding]:
     above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found: dict[str, Finding] = {}
     for thesis in reading.knowledge.theses:
-        span = spoken_of(reading, thesis, text, above)
-        finding = _finding(reading, thesis, span) if span else None
+        spans = spoken_of(reading, thesis, text, above)
+        finding = _finding(reading, thesis, spans) if spans else None
         if finding is not None:
             found.setdefault(thesis.claim, finding)
     return list(found.values())
 
 
-def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above: str) -> tuple[int, int] | None:
-    """First and last token of what makes a thesis or tells an event, if all of it is there and nothing that bars it.
+Spans = list[tuple[int, int]]
+
+
+def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above: str) -> Spans | None:
+    """First and last token of each part of a thesis or event, if all of it is there and nothing that bars it.
 
     Args:
         reading: the statement.
@@ -122,16 +125,25 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above:
         need = group_of(thesis.need)
         if need.found(text, reading.tags) is None and not need.above(above, reading.context_keys):
             return None
-    return first, last
+    return spans
 
 
-def _finding(reading: Reading, thesis: Thesis, span: tuple[int, int]) -> Finding | None:
+def denied(reading: Reading, spans: Spans) -> bool:
+    """Whether a negation stands before or between the parts and is no part itself ("nobody could stop it")."""
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    return any(
+        reading.cue("negation", index, index) and not any(one <= index <= two for one, two in spans)
+        for index in range(max(0, first - 4), last + 1)
+    )
+
+
+def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     claim = claim_of(thesis.claim)
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
     if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
         return None
-    if not thesis.denies and reading.cue("negation", span[0] - 4, span[1]):
+    if not thesis.denies and denied(reading, spans):
         verdict = thesis.negated
     elif reading.hedged and not schools and verdict != AGREES and thesis.hedged != "same" and not reading.certain:
         return None
@@ -139,7 +151,8 @@ def _finding(reading: Reading, thesis: Thesis, span: tuple[int, int]) -> Finding
         return None
     right = verdict == AGREES
     return Finding(
-        *span, verdict, f"thesis:{thesis.id}", claim.text, claim.best, "the record's claim " + claim.id, claim.scope,
+        min(span[0] for span in spans), max(span[1] for span in spans), verdict, f"thesis:{thesis.id}", claim.text, claim.best,
+        "the record's claim " + claim.id, claim.scope,
         "" if right else claim.reason, "" if right else claim.best, claim.family, tuple(claim.figures[:3]), strength=7.5,
     )  # fmt: skip
 
