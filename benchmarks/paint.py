@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def served(bank: Path) -> Iterator[str]:
             assert server.stdout is not None
             yield server.stdout.readline().strip().rstrip("/")
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)
 
 
 @contextmanager
