@@ -114,6 +114,7 @@ def _stems(text: str) -> frozenset[str]:
 def _by_value() -> dict[float, tuple[Counted, ...]]:
     found: dict[float, list[Counted]] = defaultdict(list)
     for one in load().figures.values():
-        if one.value is not None and one.value >= SMALLEST and one.unit in ("persons", "cases", "records") and not one.deprecated:
+        doubtful = one.deprecated or one.status == "estimated" or one.confidence == "low" or "older" in one.item
+        if one.value is not None and one.value >= SMALLEST and one.unit in ("persons", "cases", "records") and not doubtful:
             found[float(one.value)].append(one)
     return {value: tuple(figures) for value, figures in found.items()}
