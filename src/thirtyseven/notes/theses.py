@@ -28,6 +28,11 @@ class Group:
 
     tags: frozenset[str]
     words: re.Pattern[str] | None
+    starts: frozenset[str] = frozenset()
+
+    def possible(self, starts: frozenset[str], keys: frozenset[str]) -> bool:
+        """Whether a statement with these beginnings of words and these tags can speak of it at all (a quick look)."""
+        return not self.starts.isdisjoint(starts) or not self.tags.isdisjoint(keys)
 
     def found(self, text: Words, tags: list[Tag]) -> tuple[int, int] | None:
         """First and last token of the first mention, or ``None``."""
@@ -54,6 +59,8 @@ class Words:
             starts.append((at, index))
             at += len(token.low) + 1
         self.joined = " ".join(parts)
+        self.beginnings = frozenset(part[:3] for part in parts)
+        self.keys = reading.keys
         self.starts = starts
 
     @cached_property
@@ -75,7 +82,8 @@ def group_of(text: str) -> Group:
     choices = [part.strip() for part in text.split("|") if part.strip()]
     tags = frozenset(part[1:] for part in choices if part.startswith("@"))
     phrases = [_pattern(part) for part in choices if not part.startswith("@")]
-    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None)
+    starts = frozenset(part.split()[0].rstrip("*")[:3] for part in choices if not part.startswith("@"))
+    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None, starts)
 
 
 def _pattern(phrase: str) -> str:
@@ -110,6 +118,8 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above:
         text: the statement's words.
         above: the headings above it and the sentence before, in lower case.
     """
+    if not all(group_of(part).possible(text.beginnings, text.keys) for part in thesis.all):
+        return None
     spans = []
     for part in thesis.all:
         span = group_of(part).found(text, reading.tags)
