@@ -31,7 +31,7 @@ from thirtyseven.society.setting import Setting, from_record
 from thirtyseven.summaries import compute, from_outcome
 
 HERE = Path(__file__).resolve().parent
-TURNS = 3
+TURNS = 12
 SEED = np.array([1937], np.uint64)
 
 
@@ -67,7 +67,7 @@ def of_everybody() -> dict[str, Any]:
         made.append(everybody(outcome, society, int(SEED[0])))
 
     run()
-    seconds = least(run, 3)
+    seconds = least(run, 5)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return {"seconds": seconds, "events": len(made[0]), "people": society.people, "peak": peak, "digest": made[0].digest()}
 
