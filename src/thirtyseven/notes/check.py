@@ -12,7 +12,7 @@ from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
-from thirtyseven.notes.knowledge import AGREES, Knowledge, load_knowledge
+from thirtyseven.notes.knowledge import AGREES, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.persons import judge_people
@@ -128,6 +128,8 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
 
 def _own(reading: Reading, finding: Finding) -> bool:
     """Whether the finding rests on the statement itself, not only on the question or row head brought in."""
+    if reading.statement.aside and finding.verdict == WRONG and finding.about.startswith(("date:", "when:")):
+        return False
     if reading.statement.tail and reading.tokens[finding.first].start >= reading.statement.tail:
         return False
     return reading.tokens[finding.last].end > reading.statement.lead

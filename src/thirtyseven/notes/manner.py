@@ -42,6 +42,7 @@ _SURE = re.compile(
     r" (?:without (?:any |a )?doubt|no doubt|beyond (?:any |all )?(?:doubt|dispute)|undoubtedly|once and for all|is sure|"
     r"are sure|no other (?:number|figure|answer|count)|no maybe|end of discussion|one and only|punto|exactly as published|"
     r"(?:is|are|now|been|as) (?:definitively |now |long )?(?:settled|established|certain|proven|final|undisputed|definitive)|"
+    r"(?:the|a) definite (?:number|figure|count)|(?:the|a) (?:final|exact) count|"
     r"just a fact|is a fact|hard fact|established fact|proven fact|end of story|full stop|no question|unquestionably|"
     r"indisputabl[ey]|undisputed(?:ly)?|definitively|simple as that|nobody disputes|no historian disputes|"
     r"(?:all|every) (?:sources?|historians?) agree|everyone agrees|known exactly|we know exactly|know for certain|for certain|"

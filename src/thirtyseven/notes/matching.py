@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.dates import When
@@ -216,12 +217,26 @@ def _slot_score(
     """0 if nothing is wanted; else 4 to 10 by distance, 3 if only what stands above says it, ``None`` if nothing does."""
     if not wanted:
         return 0.0
-    gaps = [_gap(reading, tag, amount) for tag in reading.tags if tag.key in wanted and tag.kind in kinds]
+    gaps = [
+        _gap(reading, tag, amount)
+        for tag in reading.tags
+        if tag.key in wanted and tag.kind in kinds and not _compared(reading, tag, amount)
+    ]
     if gaps and min(gaps) <= near:
         return 10.0 - 6.0 * min(gaps) / near
     own_era = "frame" in kinds and kinds[0] == "frame" and reading.keys & _ERA and not wanted & _ERA
     lendable = "word" not in kinds or (reading.statement.kind == "cell" and bool(wanted & _CAPTIONED))
     return 3.0 if reading.context_keys & wanted and lendable and not own_era else None
+
+
+def _compared(reading: Reading, tag: Tag, amount: Amount) -> bool:
+    """Whether a number is only compared with what the tag names ("about 100,000, fewer than in the verification of 1935")."""
+    start = amount.last + 1
+    words = [reading.low(index) for index in range(start, tag.first)]
+    return any(two == "than" and one in _COMPARED for one, two in pairwise(words))
+
+
+_COMPARED = frozenset("fewer less more higher lower smaller larger greater earlier later".split())
 
 
 def _gap(reading: Reading, tag: Tag, amount: Amount) -> int:
@@ -319,7 +334,7 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     for tag in reading.tags:
         if tag.kind not in ("group", "frame", "place") or tag.key in own or tag.key in _LOOSE_FRAMES:
             continue
-        if not clause[0] <= tag.first <= clause[1] or (measured and tag.kind == "group"):
+        if not clause[0] <= tag.first <= clause[1] or (measured and tag.kind == "group") or _compared(reading, tag, amount):
             continue
         gap = _gap(reading, tag, amount)
         if tag.kind == "place" and not _scoping(reading, tag.first):

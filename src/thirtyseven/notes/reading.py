@@ -303,6 +303,10 @@ class Reading:
             or self.low(tag.first - 2) in ("received", "got", "given", "faced")
         ]
         passed = bool(here) and self.low(here[0].first - 1) in _COUNTABLE  # "people convicted in ... were shot"
+        if here[1:] and here[0].first == amount.last + 1 and any(
+            tag.kind == "group" and tag.first == here[0].last + 1 for tag in self.tags
+        ):
+            return _company(here[1:], self)  # "11,000 discharged officers were back in the army"
         if told and (passed or here[0].key == "held" or (self.low(amount.last + 1) == "of" and amount.style != "of")):
             return _company(told, self)
         return _company(here, self) if here else []

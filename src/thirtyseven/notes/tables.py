@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from thirtyseven.notes.answers import answered
-from thirtyseven.notes.text import Origin, Statement
+from thirtyseven.notes.dates import dates_of
+from thirtyseven.notes.text import Origin, Statement, tokens_of
 
 CAPTION = 140
 """Characters of the longest line above a table that is taken for its caption."""
@@ -18,6 +19,7 @@ _UNITS = (
     (re.compile(r"\((?:in\s+)?(?:millions?|mln|mio|m|mn)\)|\bin millions\b|\bmillions\b", re.IGNORECASE), "million"),
     (re.compile(r"\((?:in\s+)?(?:%|per ?cent|percentage)\)|^%$|\bper ?cent\b|%", re.IGNORECASE), "per cent"),
 )
+_SEQUENCE = re.compile(r"\b(?:after|before|later|then|next|earlier|previously|followed|until|since|soon)\b", re.IGNORECASE)
 _KINDS = frozenset("trial operation congress order affair census plan plenum".split())
 _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
 
@@ -89,6 +91,27 @@ def _unit(cell: str, *heads: str) -> str:
     return ""
 
 
+def _bare_date(cell: str) -> bool:
+    """Whether a cell holds a date or a span of years and nothing else."""
+    tokens = tokens_of(cell)
+    dated = {index for when in dates_of(tokens) for index in range(when.first, when.last + 1)}
+    return bool(dated) and all(index in dated or token.kind == "mark" for index, token in enumerate(tokens))
+
+
+def _period(cells: tuple[str, ...], head: str) -> str:
+    """The year or years that a cell of their own gives to a row's number ("" if none, or if a head has them already)."""
+    years = [cell.strip() for cell in cells[1:] if _bare_date(cell)]
+    said = any(not when.yearless for when in dates_of(tokens_of(f"{cells[0]} ; {head}")))
+    return years[0] if len(years) == 1 and not said else ""
+
+
+def _aside(cells: tuple[str, ...], index: int) -> bool:
+    """Whether the date at the row's head may be another's: a comment behind the event, or a cell that says before, after."""
+    if index == 0 or not _bare_date(cells[0]):
+        return False
+    return index > 1 or bool(_SEQUENCE.search(cells[index])) or bool(dates_of(tokens_of(cells[index])))
+
+
 def _row(
     number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
 ) -> list[Statement]:
@@ -108,6 +131,9 @@ def _row(
         lead = ""
         if short:
             lead = f"{named[0]} , {head} : " if head and not worded else f"{named[0]} : "
+        counted = any(mark.isdecimal() for mark in cell) and not _bare_date(cell)
+        if lead and counted and (period := _period(cells, head)):
+            lead = f"{named[0]} , {period} , {head} : " if head and not worded else f"{named[0]} , {period} : "
         if lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
             lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
         asked = answered(named[0], cell.strip()) if index and named[0].endswith("?") else None
@@ -121,6 +147,7 @@ def _row(
         origin = Origin(len(lead), number, places[index])
         made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
         made.whole = cell if unit else ""
+        made.aside = _aside(cells, index)
         out.append(made)
     if len(named[0]) > 40 or (len(named[0].split()) >= 4 and not named[0].endswith("?") and header):
         out.insert(0, Statement(named[0], [Origin(0, number, places[0])], context, "", 0, "cell"))

@@ -97,6 +97,7 @@ class Statement:
         whole: the line that the statement is a piece of ("" if it is the whole), to be quoted.
         recent: the order or operation named last, a few statements before.
         kind: ``prose``, ``bullet``, ``heading``, ``cell`` or ``answer``.
+        aside: whether it is a cell that the date at its row's head may not be the date of.
     """
 
     text: str
@@ -109,6 +110,7 @@ class Statement:
     whole: str = ""
     tail: int = 0
     recent: str = ""
+    aside: bool = False
     tokens: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
