@@ -69,11 +69,13 @@ class Kit:
             return
         import numpy as np
 
-        from thirtyseven.notes import check  # noqa: F401
+        from thirtyseven.notes.check import check_lines
+        from thirtyseven.notes.reader import lines_from
         from thirtyseven.scenario import named
         from thirtyseven.simulation.run import simulate
 
         simulate(self.setting, named("composite").batch(), np.zeros(1, np.uint64), weeks=(0, 1))
+        check_lines(lines_from(b"681,692 people were sentenced to death.", "first.txt"), "first.txt")  # words and figures read
         self._ready = True
 
 
