@@ -14,7 +14,7 @@ from thirtyseven.notes.text import Origin, Statement
 LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
-_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
+_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)/]|\(?[a-zA-Z][.)])[ \t]+")
 _CLOCK = re.compile(r"^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
@@ -24,7 +24,8 @@ _ANSWER_LABEL = re.compile(
 _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
     "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
-    "sept sep oct nov dec gen col lt vs incl esp min max est fig art op cit".split()
+    "sept sep oct nov dec del arr disch cong congr dep cdr cdrs yez convd deptd rehab "
+    "gen col lt vs incl esp min max est fig art op cit".split()
 )
 _OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
 _MONTH = re.compile(

@@ -20,6 +20,9 @@ _UNITS = (
     (re.compile(r"\((?:in\s+)?(?:%|per ?cent|percentage)\)|^%$|\bper ?cent\b|%", re.IGNORECASE), "per cent"),
 )
 _SEQUENCE = re.compile(r"\b(?:after|before|later|then|next|earlier|previously|followed|until|since|soon)\b", re.IGNORECASE)
+_BEGINS = frozenset({"from", "since", "start", "began", "in office from"})
+_ENDS = frozenset({"to", "until", "till", "end", "ended"})
+_IN_HEAD = re.compile(r"\s*\((?:in\s+)?(?:thousands?|ths|'?000s?)\)", re.IGNORECASE)
 _KINDS = frozenset("trial operation congress order affair census plan plenum".split())
 _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
 
@@ -54,7 +57,8 @@ class Table:
         """
         above = (*context, self.caption) if self.caption else context
         if self.open and len(cells) == len(self.header):
-            return _row(number, column, text, cells, self.header, above)
+            given = (number, column, text, cells, self.header, above)
+            return _spell(*given) or _row(*given)
         self.open = True
         filled = not ruled and any(any(mark.isdecimal() for mark in cell) for cell in cells)
         titled = len(cells) == 2 and not cells[1]
@@ -112,6 +116,23 @@ def _aside(cells: tuple[str, ...], index: int) -> bool:
     return index > 1 or bool(_SEQUENCE.search(cells[index])) or bool(dates_of(tokens_of(cells[index])))
 
 
+def _spell(
+    number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
+) -> list[Statement]:
+    """A row of a table of offices, with a column for the beginning and one for the end, as one sentence."""
+    heads = [_plain(head).lower() for head in header]
+    begin = next((index for index, head in enumerate(heads) if head in _BEGINS), None)
+    end = next((index for index, head in enumerate(heads) if head in _ENDS), None)
+    if begin is None or end is None or not (_bare_date(cells[begin]) and _bare_date(cells[end])):
+        return []
+    told = [_plain(cell) for index, cell in enumerate(cells) if index not in (begin, end) and cell.strip()]
+    if len(told) != 2:
+        return []
+    name, post = told[0], told[1].replace(", ", " of ")
+    said = f"{name} was {post} from {cells[begin]} to {cells[end]}"
+    return [Statement(said, [Origin(0, number, column)], context, "", 0, "cell", whole=text.strip())]
+
+
 def _row(
     number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
 ) -> list[Statement]:
@@ -128,6 +149,8 @@ def _row(
         short = len(cell) < 90 and index > 0
         head = head or (title if len(title) > 12 else "")
         worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(r"[\d.,\s]+(?:million|mln|thousand)\b", cell)
+        if unit := _unit(cell, head, named[0], *(context[-1:])):
+            head = _IN_HEAD.sub("", head)
         lead = ""
         if short:
             lead = f"{named[0]} , {head} : " if head and not worded else f"{named[0]} : "
@@ -138,7 +161,6 @@ def _row(
             lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
         asked = answered(named[0], cell.strip()) if index and named[0].endswith("?") else None
         above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
-        unit = _unit(cell, head, named[0], *(context[-1:]))
         if asked:
             made = Statement(asked.text, [Origin(asked.lead, number, places[index])], above, "", asked.lead, "answer")
             made.tail, made.whole = asked.tail, cell

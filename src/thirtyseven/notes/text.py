@@ -56,7 +56,33 @@ def tokens_of(text: str) -> list[Token]:
         if kind == "word" and low[-2:] in ("'s", "’s"):
             low, possessive = low[:-2], True
         found.append(Token(raw, low.replace("’", "'"), match.start(), match.end(), kind, possessive))
-    return _contracted(found)
+    return _contracted(_spelt_out(found))
+
+
+SHORTENED = {
+    "del": "delegates", "arr": "arrested", "disch": "discharged", "cong": "congress", "congr": "congress", "dep": "deputy",
+    "cdr": "commander", "cdrs": "commanders", "yez": "yezhov", "jap": "japan", "convd": "convicted",
+    "deptd": "deported", "rehab": "rehabilitated",
+    "off": "officers", "sent": "sentenced",
+}  # fmt: skip
+"""Words that notes cut short with a full stop."""
+
+COUNTED = frozenset({"off", "sent"})
+"""Those that are words of their own: they are cut short only behind a number."""
+
+
+def _spelt_out(tokens: list[Token]) -> list[Token]:
+    """The tokens with shortened words written in full; their full stops are left out."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        before, after = tokens[max(0, index - 1)], tokens[min(index + 1, len(tokens) - 1)]
+        if token.low == "." and out and out[-1].end == token.start and before.low in SHORTENED and out[-1] != before:
+            continue
+        full = SHORTENED.get(token.low) if token.kind == "word" and after.low == "." and after.start == token.end else None
+        if full and (token.low not in COUNTED or before.kind == "number" or before.low in ("k", "m")):
+            token = replace(token, text=full.capitalize() if token.text[:1].isupper() else full, low=full)
+        out.append(token)
+    return out
 
 
 _DONE = frozenset(
