@@ -159,7 +159,7 @@ def test_two_runs_of_everybody_are_paired_by_person(server):
     other = "&b.suppose=limits-fixed"  # Kirov's life, the first switch, moves no arrest under a plan
     found = []
     for query in (same, same + other):
-        status, _, page = server.run(f"/runs/compare?{query}", 240)
+        status, _, page = server.run(f"/runs/compare?{query}", 420)
         assert status == 200 and "Person by person" in page
         root, faults = parse(page)
         assert faults == []

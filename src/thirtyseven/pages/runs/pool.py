@@ -18,8 +18,8 @@ from thirtyseven.pages.runs.work import live
 WORKERS = 2
 WAITING = 64
 """Jobs that may wait, of all readers; one reader may have a quarter of them."""
-LONGEST = 90.0
-"""Seconds that a job may take."""
+LONGEST = 180.0
+"""Seconds that a job may take; a first run of everybody on a slow machine compiles for a minute or more."""
 GRACE = 12.0
 """Seconds after which a job that nobody looks at is given up."""
 KEPT = 64
