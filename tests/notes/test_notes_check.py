@@ -1,16 +1,10 @@
 """Statements and their verdicts: one for each class that the checker decides, and silence where it must be silent."""
 
 import pytest
+from notes_verdicts import verdict
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
 from thirtyseven.record import load
-
-
-def verdict(text: str) -> str:
-    """The gravest verdict of a note ("silent" if there is none)."""
-    remarks = check_text(text)
-    return min((one.verdict for one in remarks), key=lambda word: ORDER[word], default="silent")
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,9 @@
 """Claims in other words, events without names, offices asked for, exact numbers, and one remark for one document."""
 
 import pytest
+from notes_verdicts import verdict
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
-
-
-def verdict(text: str, line: int = 0) -> str:
-    """The gravest verdict of a note, or of one of its lines ("silent" if there is none)."""
-    remarks = [one for one in check_text(text) if not line or one.line == line]
-    return min((one.verdict for one in remarks), key=lambda word: ORDER[word], default="silent")
 
 
 @pytest.mark.parametrize(
@@ -91,4 +85,7 @@ def test_a_document_gets_one_remark_that_names_signature_and_approval() -> None:
 
 
 def test_each_number_keeps_the_year_right_behind_it() -> None:
-    assert verdict("The share of defence in the budget rose from 3.4 per cent in 1933 to 16.1 per cent in 1936.") == "agrees"
+    assert (
+        verdict("The share of defence in the budget rose from 3.4 per cent in 1933 to 16.1 per cent in 1936.")
+        == "agrees"
+    )

@@ -5,17 +5,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
+from notes_verdicts import verdict
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "check"
-
-
-def verdict(text: str, line: int = 0) -> str:
-    """The gravest verdict of a note, or of one of its lines ("silent" if there is none)."""
-    remarks = [one for one in check_text(text) if not line or one.line == line]
-    return min((one.verdict for one in remarks), key=lambda word: ORDER[word], default="silent")
 
 
 def score() -> ModuleType:
@@ -44,7 +36,10 @@ def score() -> ModuleType:
         ("Karelia's first-category limit was 3,000.", "wrong"),
         ("Karelia's first-category limit was 300.", "agrees"),
         ("Leningrad's first-category limit was 4,000, that of Kirov region 500.", "agrees"),
-        ("Order 00447 called for the execution of almost 76,000 people and the imprisonment of 193,000 others.", "agrees"),
+        (
+            "Order 00447 called for the execution of almost 76,000 people and the imprisonment of 193,000 others.",
+            "agrees",
+        ),
         ("Lyushkov, NKVD chief in the Far East, fled to Japan in June 1938.", "agrees"),
         ("Kirov was not killed in Moscow.", "agrees"),
         ("Four out of five people convicted in the Polish operation were shot.", "agrees"),
@@ -110,7 +105,10 @@ def test_a_year_in_a_cell_of_its_own_is_the_years_of_the_rows_number() -> None:
 
 
 def test_a_number_is_not_that_of_what_it_is_compared_with() -> None:
-    assert verdict("In 1937 about 100,000 were expelled, fewer than in the verification of 1935.") in ("agrees", "silent")
+    assert verdict("In 1937 about 100,000 were expelled, fewer than in the verification of 1935.") in (
+        "agrees",
+        "silent",
+    )
     assert verdict("About 11,000 discharged officers were back in the army by 1940.") == "agrees"
     assert verdict("9,506 officers were executed in 1937-38.") == "different definition"
     assert verdict("9,506 officers were arrested in 1937-38.") == "agrees"
@@ -119,13 +117,17 @@ def test_a_number_is_not_that_of_what_it_is_compared_with() -> None:
 
 
 def test_what_stands_under_a_name_is_said_of_it() -> None:
-    notes = "Nikolai Yezhov\n head of the NKVD from September 1936\n shot in 1940\nGenrikh Yagoda\n shot together with {}\n"
+    notes = (
+        "Nikolai Yezhov\n head of the NKVD from September 1936\n shot in 1940\nGenrikh Yagoda\n shot together with {}\n"
+    )
     assert verdict(notes.format("Bukharin")) == "agrees"
     assert verdict(notes.format("Zinoviev"), 5) == "wrong"
 
 
 def test_a_thing_once_named_is_still_spoken_of() -> None:
-    assert verdict("The Seventeenth Congress met in 1934.\nMore than half of the delegates were arrested.", 2) == "agrees"
+    assert (
+        verdict("The Seventeenth Congress met in 1934.\nMore than half of the delegates were arrested.", 2) == "agrees"
+    )
 
 
 def test_the_benchmarks_notes_are_read_no_worse_than_they_were() -> None:

@@ -367,7 +367,12 @@ _COUNTED = frozenset(
 def _part_of(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
     """98 of the 139, three out of five, 14/16 (read as a fraction before), 1,108 of 1,966."""
     between = [word for word in _between(tokens, one, two) if word not in ("the", "its", "all", "total", "a")]
-    if between[-2:] == ["out", "of"] and len(between) <= 4 and 1 < one.low < two.low <= 10 and one.form == two.form == "count":
+    if (
+        between[-2:] == ["out", "of"]
+        and len(between) <= 4
+        and 1 < one.low < two.low <= 10
+        and one.form == two.form == "count"
+    ):
         share = one.low / two.low
         return Amount(share, share, "share", "fraction", one.modifier, 0, one.first, two.last, two.low)
     if between[-2:] == ["out", "of"] and len(between) == 3:

@@ -15,7 +15,9 @@ _OFFICES = frozenset(
     "head-nkvd head-ogpu head-cheka leningrad-boss prosecutor defence-commissar premier foreign-commissar heavy-industry "
     "ukraine-boss trial-judge first-deputy-nkvd chief-of-staff".split()
 )
-_OTHERWISE = frozenset("who whose whom replaced succeeded killed murdered arrested shot tried fled after before under by".split())
+_OTHERWISE = frozenset(
+    "who whose whom replaced succeeded killed murdered arrested shot tried fled after before under by".split()
+)
 _FROM, _TO = date(1936, 8, 1), date(1938, 11, 25)
 """The terror, when a question says nothing but that."""
 
@@ -32,7 +34,9 @@ def judge_asked(reading: Reading) -> Iterator[Finding]:
     if len({tag.key for tag in roles}) != 1 or len(named) != 1 or len(reading.tokens) - len(asked) > 5:
         return
     judge = roles[0].key == "trial-judge"
-    if not judge and (any(tag.first in asked for tag in people) or _OTHERWISE & {reading.low(index) for index in asked}):
+    if not judge and (
+        any(tag.first in asked for tag in people) or _OTHERWISE & {reading.low(index) for index in asked}
+    ):
         return
     tag, person = named[0], person_of(reading, named[0])
     holders = _holders(reading, roles[0].key)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from thirtyseven.notes.asked import judge_asked
-from thirtyseven.notes.chronology import judge_dates, judge_places
+from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
@@ -16,6 +16,7 @@ from thirtyseven.notes.knowledge import AGREES, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.persons import judge_people
+from thirtyseven.notes.places import judge_places
 from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.relations import judge_assertions, judge_relations
@@ -148,7 +149,8 @@ def _settled(findings: list[Finding]) -> list[Finding]:
     out = []
     for one in kept:
         if one.about.startswith("thesis:") and any(
-            ORDER[other.verdict] <= ORDER[one.verdict] and (other.claim == one.claim or (_meet(one, other) and not other.claim))
+            ORDER[other.verdict] <= ORDER[one.verdict]
+            and (other.claim == one.claim or (_meet(one, other) and not other.claim))
             for other in who
         ):
             continue
@@ -179,7 +181,9 @@ def _better_told(one: Finding, kept: list[Finding]) -> bool:
         return any(not other.about.startswith("spell:") and _meet(one, other) for other in kept)
     if kind not in ("when", "date"):
         return False
-    others = [other for other in kept if other.about.startswith("date:" if kind == "when" else "when:") and _meet(one, other)]
+    others = [
+        other for other in kept if other.about.startswith("date:" if kind == "when" else "when:") and _meet(one, other)
+    ]
     if kind == "date":
         return one.verdict != AGREES and any(other.verdict == AGREES for other in others)
     return any(other.verdict == AGREES or one.verdict != AGREES for other in others)

@@ -1,4 +1,4 @@
-"""Judges dates and places: which event a date belongs to, and where it happened."""
+"""Judges dates: which event a date belongs to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HAPPENED = frozenset(
     "took occurred happened was is held began opened started ran came met convened lasted fell sat "
     "were opens begins starts dated of".split()
 )
-_VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
+VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
 _NOT_AT = frozenset("since until till before after by".split())
 
 
@@ -209,7 +209,16 @@ def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:
     """Whether a date before a verb stands right behind another verb, whose date it is ("dismissed in 1936, arrested in 1937")."""
     if sighting.first < when.last:
         return False
-    verbs = ("dismissed-w", "arrested-w", "executed-v", "tried-w", "expelled-w", "appointed-w", "replaced-w", "exiled-w")
+    verbs = (
+        "dismissed-w",
+        "arrested-w",
+        "executed-v",
+        "tried-w",
+        "expelled-w",
+        "appointed-w",
+        "replaced-w",
+        "exiled-w",
+    )
     return any(
         tag.key in verbs
         and tag.last < when.first
@@ -343,51 +352,9 @@ def _in_passing(reading: Reading, sighting: Sighting, when: When) -> bool:
     between = {reading.low(index) for index in range(low, high)} & (_HAPPENED - {"of", "in"})
     behind = {
         reading.low(index) for index in range(max(sighting.last, when.last) + 1, max(sighting.last, when.last) + 4)
-    } & _VERBS
+    } & VERBS
     return not between and not behind and when.precision in ("year", "range")
 
 
 def _said(reading: Reading, when: When) -> str:
     return reading.statement.text[reading.tokens[when.first].start : reading.tokens[when.last].end]
-
-
-def judge_places(reading: Reading) -> list[Finding]:
-    """Findings on where something happened: only for events whose place is recorded, told by a verb, with "in PLACE" near."""
-    out = []
-    for sighting in sightings(reading, tuple(event for event in reading.knowledge.events if event.place)):
-        behind = {reading.low(index) for index in range(sighting.last + 1, sighting.last + 4)}
-        if not (sighting.told or behind & _VERBS) or reading.question:
-            continue
-        negated = reading.negated(sighting.first, sighting.last)
-        named = [
-            tag
-            for tag in reading.of_kind("place")
-            if reading.low(tag.first - 1) in (("in", "at", "to") if reading.has("deport") else ("in", "at"))
-            and 0 < tag.first - sighting.last <= 9
-            and tag.first <= reading.clause(sighting.first)[1]
-        ]
-        if not named or any(
-            reading.tokens[index].low in ("born", "office", "while", "who")
-            for index in range(sighting.first, named[0].first)
-        ):
-            continue
-        right = any(tag.key in sighting.event.place for tag in named) != negated
-        event = sighting.event
-        best = f"{event.title}: {' or '.join(sorted(reading.knowledge.labels.get(key, key) for key in event.place))}"
-        out.append(
-            Finding(
-                sighting.first,
-                named[0].last,
-                AGREES if right else WRONG,
-                f"place:{event.key}",
-                f"where: {event.title}",
-                best,
-                event.source or "the record's timeline",
-                why="" if right else "another place",
-                wording="" if right else best + ".",
-                claim=event.claim,
-                figure=event.figure,
-                strength=7.0,
-            )
-        )
-    return out

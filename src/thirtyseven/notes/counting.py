@@ -101,7 +101,9 @@ def elsewhere(reading: Reading, amount: Amount) -> bool:
         if gap <= _PRINTED_NEAR or (tag.key != "printed" and start <= tag.first <= end):
             return True
     above = {key for text in reading.statement.context[-1:] for key in keys_of(text)}
-    if not any(f" {word} " in f" {text.lower()} " for text in reading.statement.context[-1:] for word in ("my", "our", "his")):
+    if not any(
+        f" {word} " in f" {text.lower()} " for text in reading.statement.context[-1:] for word in ("my", "our", "his")
+    ):
         above -= {"private"}  # "answer key (40 marks)"
     return bool(above & _ABROAD) and not any(tag.kind in ("frame", "person") for tag in reading.tags)
 
@@ -154,13 +156,21 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
 
 def _counted_variously(quantity: Quantity) -> bool:
     """Whether the record has more than one number for a quantity."""
-    return bool(quantity.ok or quantity.also or quantity.ok_share or any(one.verdict == AGREES for one in quantity.rivals))
+    return bool(
+        quantity.ok or quantity.also or quantity.ok_share or any(one.verdict == AGREES for one in quantity.rivals)
+    )
 
 
 def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     """What a number really counts, if it is another's of the same group: those of another fate, or families for people."""
     amount = figure.amount
-    if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < 100 or not amount.fine:
+    if (
+        amount.form != "count"
+        or amount.style == "of"
+        or amount.low != amount.high
+        or amount.low < 100
+        or not amount.fine
+    ):
         return ""
     for other in reading.knowledge.quantities:
         same = other.group & quantity.group or other.frame & quantity.frame
@@ -209,25 +219,31 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if known is not None:
         return known
     celled = reading.statement.kind == "cell"
-    if quantity.form == "part" and not share and not celled and amount.style != "of" and amount.low == (quantity.total or 0) > 20:
+    if (
+        quantity.form == "part"
+        and not share
+        and not celled
+        and amount.style != "of"
+        and amount.low == (quantity.total or 0) > 20
+    ):
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
         return None
-    top = max((high for _, high in truths), default=0.0)
     if not match.firm:
         return None
     if share and (
         (quantity.form == "part" and quantity.total is None) or (amount.style == "vague" and quantity.form != "part")
     ):
         return None
-    low = min((low for low, _ in truths), default=0.0)
-    if (
-        not share
-        and truths
-        and (amount.high < low / 70 or amount.low > top * 400 or (amount.high < 100 and low > 1000))
-    ):
+    if not share and truths and _beyond(amount, truths):
         return None
     return quantity.otherwise, ""
+
+
+def _beyond(amount: Amount, truths: list[Interval]) -> bool:
+    """Whether a number is so far from the recorded ones that it must count something else."""
+    low, top = min(low for low, _ in truths), max(high for _, high in truths)
+    return amount.high < low / 70 or amount.low > top * 400 or (amount.high < 100 and low > 1000)
 
 
 def _rival(amount: Amount, match: Match, share: bool) -> tuple[str, str] | None:

@@ -115,6 +115,11 @@ def _by_value() -> dict[float, tuple[Counted, ...]]:
     found: dict[float, list[Counted]] = defaultdict(list)
     for one in load().figures.values():
         doubtful = one.deprecated or one.status == "estimated" or one.confidence == "low" or "older" in one.item
-        if one.value is not None and one.value >= SMALLEST and one.unit in ("persons", "cases", "records") and not doubtful:
+        if (
+            one.value is not None
+            and one.value >= SMALLEST
+            and one.unit in ("persons", "cases", "records")
+            and not doubtful
+        ):
             found[float(one.value)].append(one)
     return {value: tuple(figures) for value, figures in found.items()}

@@ -134,7 +134,11 @@ def _bare_name(statement: Statement, knowledge: Knowledge) -> str:
     tags = [tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == "person"]
     if len({tag.key for tag in tags}) != 1 or tags[0].key in ("lenin",):
         return ""
-    words = [token for index, token in enumerate(tokens) if token.kind == "word" and not tags[0].first <= index <= tags[-1].last]
+    words = [
+        token
+        for index, token in enumerate(tokens)
+        if token.kind == "word" and not tags[0].first <= index <= tags[-1].last
+    ]
     if len(words) > 1 or len(tokens) > 6:
         return ""
     return text[tokens[tags[0].first].start : tokens[tags[0].last].end]

@@ -281,10 +281,6 @@ def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
 
 def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
     """Theses with the shared word lists put in."""
-
-    def filled(text: str) -> str:
-        return _filled(table, text)
-
     out = []
     for entry in table["thesis"]:
         _known("theses.toml", entry, Thesis)
@@ -292,8 +288,8 @@ def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
         out.append(
             Thesis(
                 f"{entry['claim']}-{entry['id']}" if "id" in entry else entry["claim"], entry["claim"],
-                tuple(filled(part) for part in entry["all"]), filled(entry.get("none", "")), filled(entry.get("need", "")),
-                **rest,
+                tuple(_filled(table, part) for part in entry["all"]),
+                _filled(table, entry.get("none", "")), _filled(table, entry.get("need", "")), **rest,
             )
         )  # fmt: skip
     return tuple(out)
@@ -328,4 +324,6 @@ def load_knowledge() -> Knowledge:
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
     labels = _read("labels.toml")["label"]
     theses, occurrences = _theses(_read("theses.toml")), _occurrences(_read("occurrences.toml"))
-    return Knowledge(lexicon, people, tuple(quantities), events, relations, assertions, theses, occurrences, cues, labels)
+    return Knowledge(
+        lexicon, people, tuple(quantities), events, relations, assertions, theses, occurrences, cues, labels
+    )

@@ -15,7 +15,9 @@ LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)/]|\(?[a-zA-Z][.)])[ \t]+")
-_CLOCK = re.compile(r"^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)")
+_CLOCK = re.compile(
+    r"^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)"
+)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(
@@ -28,9 +30,7 @@ _ABBREVIATIONS = frozenset(
     "gen col lt vs incl esp min max est fig art op cit".split()
 )
 _OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
-_MONTH = re.compile(
-    r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b"
-)
+_MONTH = re.compile(r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b")
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
 _MARKUP = re.compile(r"[*_`]")
@@ -83,7 +83,9 @@ def statements_of(lines: list[Line]) -> list[Statement]:
         bullet = bool(_BULLET.match(first.text)) or level > 100
         path = [item for item in path if item[0] < level or item[0] < 100]
         context = tuple(item[1] for item in path)
-        found = _sentences(block, context, "bullet" if bullet else "prose", asking, previous if level == previous_level else "")
+        found = _sentences(
+            block, context, "bullet" if bullet else "prose", asking, previous if level == previous_level else ""
+        )
         out += found
         previous, previous_level = (found[-1].text if found else ""), level
         asking.ask(_open_question(found))

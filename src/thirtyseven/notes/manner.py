@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
+
+from thirtyseven.notes.text import Token
 
 _SOME = frozenset("some other others older earlier western higher early certain many few most".split())
 _WRITERS = frozenset("estimates historians writers sources authors accounts scholars".split())
@@ -23,7 +26,8 @@ def somebody_elses(pairs: list[tuple[str, str]]) -> bool:
         pairs: each word with the next.
     """
     return any(
-        (one in _SOME and two in _WRITERS) or (one in ("his", "her", "their") and two in ("figure", "estimate", "total"))
+        (one in _SOME and two in _WRITERS)
+        or (one in ("his", "her", "their") and two in ("figure", "estimate", "total"))
         for one, two in pairs
     )
 
@@ -57,3 +61,23 @@ def sure(words: list[str]) -> bool:
         words: the sentence's words in lower case.
     """
     return _SURE.search(f" {' '.join(word for word in words if word.isalnum() or len(word) > 1)} ") is not None
+
+
+def quotations_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Token spans inside quotation marks that hold five words or more."""
+    spans, start = [], None
+    for index, token in enumerate(tokens):
+        if token.text in ("“", "«") or (token.text == '"' and start is None) or (token.text == "‘" and start is None):
+            start = index
+        elif start is not None and token.text in ("”", "»", '"', "’"):
+            if (
+                token.text == "’"
+                and index + 1 < len(tokens)
+                and tokens[index + 1].start == token.end
+                and tokens[index + 1].kind == "word"
+            ):
+                continue
+            if index - start > 5:
+                spans.append((start, index))
+            start = None
+    return spans

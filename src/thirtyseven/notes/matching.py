@@ -118,7 +118,11 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
     total = sum(score for score in scores if score is not None)
     celled = reading.statement.kind == "cell" or (reading.statement.kind == "bullet" and (act or 0) >= 7.0)
     grouped = quantity.assumed and frame == 3.0 and (group or 0) > 3.0
-    borrowed = 3.0 in (group, frame) and not grouped and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
+    borrowed = (
+        3.0 in (group, frame)
+        and not grouped
+        and ((bool(reading.dates) and not celled) or not _above(reading, quantity))
+    )
     borrowed = borrowed or when == ABOVE_YEARS or (when == ERA_ONLY and not figure.acts & _PLAIN)
     known = _known_exactly(amount, quantity) or (
         amount.style == "of" and amount.base in (quantity.total, *quantity.also)
@@ -157,7 +161,9 @@ def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     if reading.statement.kind == "cell":
         barred |= reading.context_keys & quantity.bar & _CAPTIONED
     if barred and _known_exactly(figure.amount, quantity):
-        barred = frozenset(tag.key for tag in reading.tags if tag.key in barred and (tag.kind != "word" or tag.key in _CAPTIONED))
+        barred = frozenset(
+            tag.key for tag in reading.tags if tag.key in barred and (tag.kind != "word" or tag.key in _CAPTIONED)
+        )
     return any(key in figure.acts or key not in _ACTS for key in barred)
 
 
@@ -272,7 +278,14 @@ def _right_behind(reading: Reading, when: When, amount: Amount) -> bool:
     """Whether a year stands right behind a number and is its own ("from 3.4 per cent in 1933 to 16.1 per cent in 1936")."""
     if when.precision not in ("year", "range") or not 1 < when.first - amount.last <= 4:
         return False
-    return reading.low(when.first - 1) in ("in", "for") and reading.low(amount.last + 1) not in (",", ";", "and", ":", "(", "|")
+    return reading.low(when.first - 1) in ("in", "for") and reading.low(amount.last + 1) not in (
+        ",",
+        ";",
+        "and",
+        ":",
+        "(",
+        "|",
+    )
 
 
 def _of_another_clause(reading: Reading, when: When, amount: Amount) -> bool:
@@ -334,17 +347,18 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     for tag in reading.tags:
         if tag.kind not in ("group", "frame", "place") or tag.key in own or tag.key in _LOOSE_FRAMES:
             continue
-        if not clause[0] <= tag.first <= clause[1] or (measured and tag.kind == "group") or _compared(reading, tag, amount):
+        if (
+            not clause[0] <= tag.first <= clause[1]
+            or (measured and tag.kind == "group")
+            or _compared(reading, tag, amount)
+        ):
             continue
         gap = _gap(reading, tag, amount)
         if tag.kind == "place" and not _scoping(reading, tag.first):
             continue
         limit = _FOREIGN_FRAME if tag.kind in ("frame", "place") else _FOREIGN_GROUP
         if gap <= limit and not any(
-            other.key in own
-            and other.kind == tag.kind
-            and _gap(reading, other, amount) < gap
-            for other in reading.tags
+            other.key in own and other.kind == tag.kind and _gap(reading, other, amount) < gap for other in reading.tags
         ):
             return True
     headings = frozenset().union(*(keys_of(text) for text in reading.statement.context if not text.endswith("?")))

@@ -93,7 +93,9 @@ def within_limits(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
     out += [
         Tag("act", "sent-camp", index, index)
         for index, token in enumerate(tokens)
-        if token.low in ("camp", "camps") and index and index not in told
+        if token.low in ("camp", "camps")
+        and index
+        and index not in told
         and tokens[index - 1].low not in ("labour", "the", "nkvd", "in")
     ]
     return sorted(out, key=lambda tag: (tag.first, -tag.last, tag.kind, tag.key))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from thirtyseven.notes.chronology import FAR
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
@@ -11,8 +9,8 @@ from thirtyseven.notes.entries import AGREES, WRONG, Occurrence
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
-from thirtyseven.notes.theses import Spans, Words, denied, spoken_of
-from thirtyseven.record import Event, load
+from thirtyseven.notes.theses import Spans, denied, spoken_of
+from thirtyseven.record import load
 
 LONGEST = 32
 """Tokens of the longest statement in which a date that fits no day of the event is taken to be meant as its date."""
@@ -29,11 +27,9 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
     dates = [when for when in reading.dates if when.precision != "decade"]
     if not dates or reading.question or reading.quoting or reading.supposing:
         return []
-    text = Words(reading)
-    above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found = []
     for one in reading.knowledge.occurrences:
-        spans = spoken_of(reading, one, text, above)
+        spans = spoken_of(reading, one)
         finding = _finding(reading, one, spans, dates) if spans else None
         if finding is not None:
             found.append(finding)
@@ -41,9 +37,11 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
 
 
 def _finding(reading: Reading, one: Occurrence, spans: Spans, dates: list[When]) -> Finding | None:
-    event = event_of(one.event)
+    event = load().events[one.event]
     short = len(reading.tokens) <= SHORT
-    agreeing = next((when for when in dates if dates_agree(when, list(one.days)) and (short or not when.yearless)), None)
+    agreeing = next(
+        (when for when in dates if dates_agree(when, list(one.days)) and (short or not when.yearless)), None
+    )
     if denied(reading, spans):
         return None
     if agreeing is None:
@@ -60,9 +58,3 @@ def _finding(reading: Reading, one: Occurrence, spans: Spans, dates: list[When])
         "the record's timeline", why="" if right else "the record has another date", wording="" if right else best + ".",
         figure=(event.id,), strength=6.0,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=512)
-def event_of(number: str) -> Event:
-    """The record's event behind an occurrence."""
-    return load().events[number]

@@ -10,9 +10,10 @@ from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.manner import somebody_elses, supposed, sure
+from thirtyseven.notes.manner import quotations_of, somebody_elses, supposed, sure
 from thirtyseven.notes.meant import daily_rates, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
+from thirtyseven.notes.words import Words
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under over these within".split())
 _COUNTABLE = frozenset("people those persons men women officers members prisoners delegates".split())
@@ -109,6 +110,16 @@ class Reading:
         return frozenset(tag.key for tag in self.tags)
 
     @cached_property
+    def words(self) -> Words:
+        """The statement's words, to be searched for phrases."""
+        return Words(self.tokens)
+
+    @cached_property
+    def above(self) -> str:
+        """The headings above the statement and the sentences before it, in lower case."""
+        return " ".join((*self.statement.context, self.statement.before, self.statement.recent)).lower()
+
+    @cached_property
     def context_keys(self) -> frozenset[str]:
         """Keys of what stands above the statement or just before it."""
         above: frozenset[str] = frozenset()
@@ -134,26 +145,7 @@ class Reading:
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
         """Token spans inside quotation marks that hold five words or more."""
-        spans, start = [], None
-        for index, token in enumerate(self.tokens):
-            if (
-                token.text in ("“", "«")
-                or (token.text == '"' and start is None)
-                or (token.text == "‘" and start is None)
-            ):
-                start = index
-            elif start is not None and token.text in ("”", "»", '"', "’"):
-                if (
-                    token.text == "’"
-                    and index + 1 < len(self.tokens)
-                    and self.tokens[index + 1].start == token.end
-                    and self.tokens[index + 1].kind == "word"
-                ):
-                    continue
-                if index - start > 5:
-                    spans.append((start, index))
-                start = None
-        return spans
+        return quotations_of(self.tokens)
 
     def in_quotation(self, first: int, last: int) -> bool:
         """Whether the tokens stand inside a longer quotation."""
@@ -236,7 +228,9 @@ class Reading:
         """Numbers with the acts that they count."""
         titles = [tag for tag in self.of_kind("frame") if tag.key == "lists"]
         acts = [  # "execution lists" are a name
-            act for act in self.of_kind("act") if not any(one.first <= act.first and act.last <= one.last for one in titles)
+            act
+            for act in self.of_kind("act")
+            if not any(one.first <= act.first and act.last <= one.last for one in titles)
         ]
         plain = [self._figure(position, acts) for position in range(len(self.amounts))]
         spoken = [*quantifiers_of(self.tokens), *self._alls()]
@@ -293,7 +287,9 @@ class Reading:
                     if self.low(index) in ("and", ",", "(", "with", "including", "–", "—", "of"):
                         end = index
                         break
-                if self.low(end) == "of":  # "76,000 people and the imprisonment of 193,000": that act is the next number's
+                if (
+                    self.low(end) == "of"
+                ):  # "76,000 people and the imprisonment of 193,000": that act is the next number's
                     end = min([tag.first - 1 for tag in acts if tag.last == end - 1], default=end)
         here = [tag for tag in acts if amount.last < tag.first <= end]
         told = [
@@ -303,8 +299,10 @@ class Reading:
             or self.low(tag.first - 2) in ("received", "got", "given", "faced")
         ]
         passed = bool(here) and self.low(here[0].first - 1) in _COUNTABLE  # "people convicted in ... were shot"
-        if here[1:] and here[0].first == amount.last + 1 and any(
-            tag.kind == "group" and tag.first == here[0].last + 1 for tag in self.tags
+        if (
+            here[1:]
+            and here[0].first == amount.last + 1
+            and any(tag.kind == "group" and tag.first == here[0].last + 1 for tag in self.tags)
         ):
             return _company(here[1:], self)  # "11,000 discharged officers were back in the army"
         if told and (passed or here[0].key == "held" or (self.low(amount.last + 1) == "of" and amount.style != "of")):
@@ -356,7 +354,9 @@ class Reading:
                 for tag in nouns
                 if start <= tag.first
                 and tag.last < amount.first
-                and not (tag.key == "regions" and any(one.kind == "place" and one.last >= tag.first - 1 for one in self.tags))
+                and not (
+                    tag.key == "regions" and any(one.kind == "place" and one.last >= tag.first - 1 for one in self.tags)
+                )
             ]
             if label:
                 return label[0]

@@ -143,8 +143,10 @@ def judge_assertions(reading: Reading) -> list[Finding]:
         return []
     found = []
     for assertion in reading.knowledge.assertions:
-        if reading.keys.isdisjoint(assertion.marks) or reading.keys & assertion.bar or (
-            assertion.need and not assertion.need & (reading.keys | reading.context_keys)
+        if (
+            reading.keys.isdisjoint(assertion.marks)
+            or reading.keys & assertion.bar
+            or (assertion.need and not assertion.need & (reading.keys | reading.context_keys))
         ):
             continue
         found_by = next(

@@ -6,7 +6,6 @@ a date that fits none of a person's spells is therefore no reason for a remark.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -28,7 +27,6 @@ _SHORT = 4
 _ENDED = frozenset({"until", "till", "-", "–", "to"})
 _BEGAN = frozenset({"from", "since"})
 _TAKEN = frozenset("arrested arrest seized".split())
-_ABROAD = re.compile(r"United Kingdom|Germany|German|France|Poland|Polish|Japan|China|Italy|Spain|United States")
 _SPAN = 14
 """Tokens between a name and its date beyond which they are not taken together."""
 
@@ -39,7 +37,7 @@ def _by_surname() -> dict[str, tuple[tuple[str, tuple[Office, ...]], ...]]:
     record = load()
     offices: dict[str, list[Office]] = defaultdict(list)
     for office in record.offices.values():
-        if not _ABROAD.search(office.institution):
+        if office.territory in record.regions or office.territory in record.territories:  # not abroad
             offices[office.actor].append(office)
     found: dict[str, list[tuple[str, tuple[Office, ...]]]] = defaultdict(list)
     for number, actor in record.actors.items():

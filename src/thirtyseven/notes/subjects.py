@@ -65,6 +65,9 @@ def _owners(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     return _listed_with(reading, before[-1], [tag for tag in people if tag.last < word.first]) if before else []
 
 
+_POINTING = frozenset({"the", "his", "that", "this"})
+
+
 def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     """Those whom a verb is said of: its subject in the passive, its object in the active, its owner if it is a noun.
 
@@ -79,7 +82,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     owners = _owners(reading, word, people)
     if owners:
         return owners
-    if reading.low(word.first) in ("murder", "assassination") and reading.low(word.first - 1) in ("the", "his", "that", "this"):
+    if reading.low(word.first) in ("murder", "assassination") and reading.low(word.first - 1) in _POINTING:
         return []
     active = word.key not in ("suicide-w", "survive", "natural-w")
     start, end = reading.clause(word.first)
@@ -101,7 +104,9 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     company = bool(before) and any(
         reading.low(index) in ("others", "all", "both") for index in range(before[-1].last, word.first)
     )
-    if not before or word.first - before[-1].last > (30 if chained else 12 if aux else 9 if company else 3 if active else 6):
+    if not before or word.first - before[-1].last > (
+        30 if chained else 12 if aux else 9 if company else 3 if active else 6
+    ):
         return []
     if active and not aux and not _ends(reading, word.last + 1):
         return []
@@ -116,10 +121,20 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
 
 def _to_be(reading: Reading, word: Tag) -> bool:
     """Whether it is only asked or hoped for ("called for the traitors to be shot")."""
-    if any(reading.low(index) in ("wanted", "wants", "demanded") for index in range(max(0, word.first - 4), word.first)):
+    if any(
+        reading.low(index) in ("wanted", "wants", "demanded") for index in range(max(0, word.first - 4), word.first)
+    ):
         return True
     asked = (reading.low(word.first - 2), reading.low(word.first - 1)) == ("to", "be")
-    return asked and reading.low(word.first - 3) not in ("was", "were", "is", "sentenced", "condemned", "going", "about")
+    return asked and reading.low(word.first - 3) not in (
+        "was",
+        "were",
+        "is",
+        "sentenced",
+        "condemned",
+        "going",
+        "about",
+    )
 
 
 def _chained(reading: Reading, word: Tag, before: list[Tag]) -> bool:

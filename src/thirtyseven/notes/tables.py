@@ -19,7 +19,9 @@ _UNITS = (
     (re.compile(r"\((?:in\s+)?(?:millions?|mln|mio|m|mn)\)|\bin millions\b|\bmillions\b", re.IGNORECASE), "million"),
     (re.compile(r"\((?:in\s+)?(?:%|per ?cent|percentage)\)|^%$|\bper ?cent\b|%", re.IGNORECASE), "per cent"),
 )
-_SEQUENCE = re.compile(r"\b(?:after|before|later|then|next|earlier|previously|followed|until|since|soon)\b", re.IGNORECASE)
+_SEQUENCE = re.compile(
+    r"\b(?:after|before|later|then|next|earlier|previously|followed|until|since|soon)\b", re.IGNORECASE
+)
 _BEGINS = frozenset({"from", "since", "start", "began", "in office from"})
 _ENDS = frozenset({"to", "until", "till", "end", "ended"})
 _IN_HEAD = re.compile(r"\s*\((?:in\s+)?(?:thousands?|ths|'?000s?)\)", re.IGNORECASE)
@@ -148,7 +150,9 @@ def _row(
         head = _plain(header[index]) if header and index < len(header) else ""
         short = len(cell) < 90 and index > 0
         head = head or (title if len(title) > 12 else "")
-        worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(r"[\d.,\s]+(?:million|mln|thousand)\b", cell)
+        worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(
+            r"[\d.,\s]+(?:million|mln|thousand)\b", cell
+        )
         if unit := _unit(cell, head, named[0], *(context[-1:])):
             head = _IN_HEAD.sub("", head)
         lead = ""

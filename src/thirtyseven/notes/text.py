@@ -78,7 +78,9 @@ def _spelt_out(tokens: list[Token]) -> list[Token]:
         before, after = tokens[max(0, index - 1)], tokens[min(index + 1, len(tokens) - 1)]
         if token.low == "." and out and out[-1].end == token.start and before.low in SHORTENED and out[-1] != before:
             continue
-        full = SHORTENED.get(token.low) if token.kind == "word" and after.low == "." and after.start == token.end else None
+        full = (
+            SHORTENED.get(token.low) if token.kind == "word" and after.low == "." and after.start == token.end else None
+        )
         if full and (token.low not in COUNTED or before.kind == "number" or before.low in ("k", "m")):
             token = replace(token, text=full.capitalize() if token.text[:1].isupper() else full, low=full)
         out.append(token)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Reading
-from thirtyseven.record import Claim, load
+from thirtyseven.notes.words import Words
+from thirtyseven.record import load
 
 WIDEST = 45
 """Tokens between the first and the last word of a thesis beyond which two things are spoken of."""
@@ -47,35 +48,6 @@ class Group:
         return bool(self.tags & keys) or bool(self.words and self.words.search(text))
 
 
-class Words:
-    """A statement's words in lower case, parted by single blanks, with the way back to the tokens."""
-
-    def __init__(self, reading: Reading) -> None:
-        parts, starts, at = [], [], 0
-        for index, token in enumerate(reading.tokens):
-            if token.kind == "mark" and token.low not in (";", "?"):
-                continue
-            parts.append(token.low)
-            starts.append((at, index))
-            at += len(token.low) + 1
-        self.joined = " ".join(parts)
-        self.beginnings = frozenset(part[:3] for part in parts)
-        self.keys = reading.keys
-        self.starts = starts
-
-    @cached_property
-    def _at(self) -> dict[int, int]:
-        return {
-            place: index
-            for (start, index), (end, _) in zip(self.starts, [*self.starts[1:], (len(self.joined) + 1, 0)], strict=True)
-            for place in range(start, end)
-        }
-
-    def token_at(self, place: int) -> int:
-        """The token that holds a character."""
-        return self._at[place]
-
-
 @lru_cache(maxsize=4096)
 def group_of(text: str) -> Group:
     """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
@@ -87,7 +59,10 @@ def group_of(text: str) -> Group:
 
 
 def _pattern(phrase: str) -> str:
-    words = [r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " " for word in phrase.split()]
+    words = [
+        r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " "
+        for word in phrase.split()
+    ]
     return "".join(words).removesuffix(" ")
 
 
@@ -95,11 +70,9 @@ def judge_theses(reading: Reading) -> list[Finding]:
     """Findings on claims of the record that the statement makes in other words, one for each claim."""
     if reading.question or reading.supposing:
         return []
-    text = Words(reading)
-    above = " ".join((*reading.statement.context, reading.statement.before, reading.statement.recent)).lower()
     found: dict[str, Finding] = {}
     for thesis in reading.knowledge.theses:
-        spans = spoken_of(reading, thesis, text, above)
+        spans = spoken_of(reading, thesis)
         finding = _finding(reading, thesis, spans) if spans else None
         if finding is not None:
             found.setdefault(thesis.claim, finding)
@@ -109,16 +82,15 @@ def judge_theses(reading: Reading) -> list[Finding]:
 Spans = list[tuple[int, int]]
 
 
-def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above: str) -> Spans | None:
+def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
     """First and last token of each part of a thesis or event, if all of it is there and nothing that bars it.
 
     Args:
         reading: the statement.
         thesis: what is looked for.
-        text: the statement's words.
-        above: the headings above it and the sentence before, in lower case.
     """
-    if not all(group_of(part).possible(text.beginnings, text.keys) for part in thesis.all):
+    text = reading.words
+    if not all(group_of(part).possible(text.beginnings, reading.keys) for part in thesis.all):
         return None
     spans = []
     for part in thesis.all:
@@ -133,7 +105,7 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence, text: Words, above:
         return None
     if thesis.need:
         need = group_of(thesis.need)
-        if need.found(text, reading.tags) is None and not need.above(above, reading.context_keys):
+        if need.found(text, reading.tags) is None and not need.above(reading.above, reading.context_keys):
             return None
     return spans
 
@@ -148,7 +120,7 @@ def denied(reading: Reading, spans: Spans) -> bool:
 
 
 def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
-    claim = claim_of(thesis.claim)
+    claim = load().claims[thesis.claim]
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
     if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
@@ -165,9 +137,3 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
         "the record's claim " + claim.id, claim.scope,
         "" if right else claim.reason, "" if right else claim.best, claim.family, tuple(claim.figures[:3]), strength=7.5,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=512)
-def claim_of(number: str) -> Claim:
-    """The record's claim that a thesis repeats."""
-    return load().claims[number]
