@@ -1,6 +1,6 @@
 """Every endpoint against odd and hostile requests: limits, methods, paths, headers; no 500, no word of the program's inside.
 
-schemathesis would add ten packages, one of them compiled; instead hypothesis walks the published schema here.
+`test_pages_schemathesis.py` asks for what the schema allows; here come values that it does not.
 """
 
 import asyncio
