@@ -148,6 +148,30 @@ def test_the_result_comes_by_itself_and_says_so(browser, server):
     page.context.close()
 
 
+def test_progress_is_shown_where_the_run_was_asked_for(browser, server):
+    page, _ = opened(browser)
+    page.goto(f"{server.url}runs")
+    page.fill("#seed", "79")
+    page.select_option("#scale", "everybody")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_selector("form progress >> visible=true")
+    assert page.url.endswith("/runs") and page.locator("form .far").first.inner_text()
+    page.wait_for_selector("#m", timeout=90_000)
+    assert "seed=79" in page.url and "scale=everybody" in page.url
+    page.context.close()
+
+
+def test_a_run_that_is_refused_is_explained(browser, server):
+    page, _ = opened(browser)
+    page.goto(f"{server.url}runs")
+    page.evaluate("document.getElementById('seed').removeAttribute('pattern')")
+    page.fill("#seed", "nineteen")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_url("**/runs/one?**")
+    assert "whole number" in page.inner_text("main")
+    page.context.close()
+
+
 def test_without_scripts_notes_are_checked_and_runs_made(browser, server):
     page, _ = opened(browser, java_script_enabled=False)
     page.goto(f"{server.url}check")
