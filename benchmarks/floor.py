@@ -179,7 +179,7 @@ def least(work: Callable[[], Any], turns: int = TURNS) -> float:
 
 
 def profile(setting: Setting) -> dict[str, float]:
-    """Milliseconds of a composite run at `counts`, in a batch as the weighing makes them, with points of the prior, by who spends them."""
+    """Milliseconds of a composite run at `counts`, in a batch of the weighing with points of the prior, by who spends them."""
     u = np.random.default_rng(1937).random((BATCH, len(Design("composite").names)))
     seeds = np.arange(BATCH, dtype=np.uint64)
     batch = Design("composite").batch(u)

@@ -62,7 +62,11 @@ def folder() -> Path:
 
 def waiting() -> bool:
     """Return whether the weekly step has yet to be compiled for this machine."""
-    return next(folder().rglob("kernels.step-*.nbc"), None) is None
+    return not _ready(folder())
+
+
+def _ready(path: Path) -> bool:
+    return next(path.rglob("kernels.step-*.nbc"), None) is not None
 
 
 def _bases() -> Iterator[Path]:
@@ -88,7 +92,7 @@ def _writable(path: Path) -> bool:
         with tempfile.TemporaryFile(dir=path) as probe:
             probe.write(b"\0" * 4096)
     except OSError as fault:  # on a full disk, what lies there ready can still be read
-        return fault.errno in FULL and next(path.rglob("kernels.step-*.nbc"), None) is not None
+        return fault.errno in FULL and _ready(path)
     return True
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from thirtyseven.pages.page import Ask, Page, Shown, once
-from thirtyseven.publish.names import QUESTIONS
-from thirtyseven.publish.wording import answer, headline
+from thirtyseven.publish.wording import answers_of, headline
 
 OFTEN_WRONG = ("C-0701", "C-0905", "C-1001", "C-1101", "C-3610", "C-1201")
 """Claims that notes often make and the record does not bear out; those that a record lacks are left out."""
@@ -24,8 +23,7 @@ def _said(asked: Ask) -> str:
     if asked.library.weighed is None or not asked.library.weighed.result.of_the_record:
         return ""
     result = asked.library.weighed.result
-    held = {q: answer(q, result.inclusion[q], result.none_of_these.get(q)) for q in QUESTIONS if q in result.inclusion}
-    return headline(held, result.inclusion)
+    return headline(answers_of(result), result.inclusion)
 
 
 def _view(asked: Ask) -> Shown:

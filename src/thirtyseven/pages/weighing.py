@@ -37,7 +37,7 @@ from thirtyseven.publish.trust import (
     told_figure,
 )
 from thirtyseven.publish.where import raises_figure
-from thirtyseven.publish.wording import answer, headline
+from thirtyseven.publish.wording import answers_of, headline
 from thirtyseven.publish.years import years_figure
 
 PARTS = {"beside": "Beside the record", "places": "Places", "trust": "How far to trust it"}
@@ -100,9 +100,7 @@ def _view(asked: Ask) -> Shown:
     if weighed is None:
         return Shown("unweighed.html", "The weighing", {"says": UNWEIGHED, "parts": PARTS, "part": ""})
     result, series = weighed.result, weighed.series
-    answers = {
-        q: answer(q, result.inclusion[q], result.none_of_these.get(q)) for q in QUESTIONS if q in result.inclusion
-    }  # fmt: skip
+    answers = answers_of(result)
     everywhere, some = robust_lines(series)
     told = [
         {"asks": QUESTIONS[q].asks, "gloss": QUESTIONS[q].gloss, "head": emphasised(a.head), "more": a.more, "sure": a.sure}

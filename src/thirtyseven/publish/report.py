@@ -28,7 +28,7 @@ from thirtyseven.publish.trust import (
 )
 from thirtyseven.publish.weighed import Result
 from thirtyseven.publish.where import counts_figure, limits_figure, raises_figure
-from thirtyseven.publish.wording import Answer, answer, called, count_word, headline, number
+from thirtyseven.publish.wording import Answer, answers_of, called, count_word, headline, number
 from thirtyseven.publish.years import years_figure
 from thirtyseven.record import Record
 
@@ -85,11 +85,7 @@ def report_html(result: Result, series: Series, record: Record, folder: Path | N
         folder: where what else was asked of the weighing lies, if anywhere.
     """
     asked = chapters(folder, result)
-    answers = {
-        q: answer(q, result.inclusion[q], result.none_of_these.get(q))
-        for q in QUESTIONS
-        if q in result.inclusion
-    }
+    answers = answers_of(result)
     everywhere, some = robust_lines(series)
     return render(
         "report.html",

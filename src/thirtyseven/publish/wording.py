@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from thirtyseven.publish.names import EXPLANATIONS, QUESTIONS, SLUGS, listed
-from thirtyseven.publish.weighed import Inclusion, NoneOfThese
+from thirtyseven.publish.weighed import Inclusion, NoneOfThese, Result
 
 Verdict = Literal["needed", "points to", "undecided", "points away", "not needed", "cannot tell"]
 
@@ -178,6 +178,11 @@ def answer(question: str, inclusions: Mapping[str, Inclusion], none: NoneOfThese
     if none is not None and none.p is not None:
         sure.append(f"none of these: {'yes' if flagged else 'no sign of it'} (p = {number(none.p)}{_blind(none)})")
     return Answer(question, _head(by, flagged), tuple(_more(by, flagged)), tuple(sure))
+
+
+def answers_of(result: Result) -> dict[str, Answer]:
+    """Return the answers of a weighing by question, those that were weighed, in the order in which they are asked."""
+    return {q: answer(q, result.inclusion[q], result.none_of_these.get(q)) for q in QUESTIONS if q in result.inclusion}
 
 
 def _blind(none: NoneOfThese) -> str:

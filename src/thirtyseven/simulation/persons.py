@@ -47,7 +47,7 @@ SHARES = 5
 SPAN = 6
 """Clients of a patron: holders of posts stand in a tree, in which somebody at position p of his cell brought up those at
 6p+1 ... 6p+6; the first is the secretary, the chief or the commander. Judgement: a head of department and his staff."""
-LEADING = {LISTS: (0.028, 0.5), NKVD: (0.02, 0.95)}
+LEADING_POSTS, LEADING_SERVICE = (0.028, 0.5), (0.02, 0.95)
 """Leading posts as a share of a cell's, from the top, and the share of the other posts that an order passes over at first.
 Lists were of people whose appointment the Central Committee approved, some 2,800 leading posts of 100,000; that these were
 at about twice the risk is judgement. In the service a chief and his heads of department, 7 of 377 staff; of the holders
@@ -59,7 +59,6 @@ LONGEST = 64  # proposals for the one who names
 _CAUSE, _CHOICE, _DENOUNCER = PURPOSES["cause"], PURPOSES["name-choice"], PURPOSES["denunciation"]
 _FAMILY, _NAMER, _WEIGHT = PURPOSES["family"], PURPOSES["name-acted-on"], PURPOSES["names"]
 _RANK = PURPOSES["elite-order"]
-_OF_POSTS, _OF_SERVICE = LEADING[LISTS], LEADING[NKVD]  # compiled code knows no dictionaries of the module
 _STRATA = len(STRATA)
 _TURN = 10  # kind of permutation; `ties` uses 0-3 and 9
 
@@ -79,12 +78,12 @@ def in_turn(atlas: Array, seed: int, row: int, cell: int, k: int) -> int:
 def _next_in(atlas: Array, away: Array, cells: Array, seed: int, row: int, cell: int) -> int:
     """The next of a row's order in a cell who is at liberty, or NOBODY.
 
-    Of holders of posts and of the staff of state security, a share of those below the `LEADING` posts of a region are passed
+    Of holders of posts and of the staff of state security, a share of those below the leading posts of a region are passed
     over at first (a draw of their own) and come up again when the others are through.
     """
     adults = adults_of(atlas, cell)
     ranked = row in (LISTS, NKVD)
-    share, passed = _OF_SERVICE if row == NKVD else _OF_POSTS
+    share, passed = LEADING_SERVICE if row == NKVD else LEADING_POSTS
     leading = atlas[START + cell] + max(1, math.ceil(share * adults))
     while cells[row, cell] < (2 * adults if ranked else adults):
         k = cells[row, cell]

@@ -50,10 +50,9 @@ def address_of(kind: str, given: Any) -> str:
     return f"/runs/one?{given.query}"
 
 
-def _job(request: Request) -> Job:
-    key, kind, given = _asked(request)
+def _job(request: Request, asked: tuple[Hashable, str, Any]) -> Job:
     reader = request.client.host if request.client else ""
-    return pool_of(request.app).ask(key, kind, given, reader)
+    return pool_of(request.app).ask(*asked, reader)
 
 
 async def _form(request: Request) -> Response:
@@ -75,12 +74,13 @@ async def _compare(request: Request) -> Response:
 async def _answer(request: Request) -> Response:
     """The result where it is there, else a page that waits for it."""
     try:
-        job = _job(request)
+        asked = _asked(request)
+        job = _job(request, asked)
     except SettingsError as fault:
         return problem(request, 400, str(fault))
     except Full as fault:
         return _full(request, fault)
-    _, kind, given = _asked(request)
+    _, kind, given = asked
     chosen = given if kind == "pair" else (given,)
     lasts = any(one.scale == "everybody" for one in chosen)  # its reader should see at once that it is under way
     for _ in range(0 if lasts else 3):  # what takes a tenth of a second needs no page to wait on
@@ -127,7 +127,7 @@ def _full(request: Request, fault: Full) -> Response:
 async def _progress(request: Request) -> Response:
     """How far a run is, as server-sent events; a reader who leaves is noticed."""
     try:
-        job = _job(request)
+        job = _job(request, _asked(request))
     except SettingsError as fault:
         return problem(request, 400, str(fault))
     except Full as fault:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import signal
 import time
 import traceback
@@ -12,6 +11,7 @@ from functools import cached_property
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from thirtyseven.compiled import FULL
 from thirtyseven.pages.runs.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ OFTEN = 0.05
 """Seconds between two words about progress."""
 
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 NO_ROOM = "The disk of this machine is full; make room on it, and ask again."
 
 
