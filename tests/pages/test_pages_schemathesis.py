@@ -17,7 +17,8 @@ from thirtyseven.pages.runs.pool import Full
 
 HERE = {"host": "localhost"}
 CONFORMS = (
-    status_code_conformance, content_type_conformance, response_headers_conformance, response_schema_conformance, unsupported_method,
+    status_code_conformance, content_type_conformance, response_headers_conformance, response_schema_conformance,
+    unsupported_method,
 )  # fmt: skip
 WORKED_OUT = ("/runs/", "/check")
 """What goes to a worker: told here that all are busy, so that no odd value starts a run."""
