@@ -155,6 +155,9 @@ def _digits(tokens: list[Token], index: int) -> Amount | None:
         if after == "hundred" and _low(tokens, last + 1) == "thousand":
             scale, last = scale * 1000, last + 1
         return Amount(value * scale, value * scale, "count", "digits", "", unit * scale, index, last)
+    half = [_low(tokens, index + step) for step in (1, 2, 3)] == ["and", "a", "half"]
+    if half and value < 1000 and (scale := _SCALES.get(_low(tokens, index + 4), 0.0)):
+        return Amount((value + 0.5) * scale, (value + 0.5) * scale, "count", "digits", "", 0.1 * scale, index, index + 4)
     percent = _percent(tokens, index + 1)
     if percent:
         return Amount(value / 100, value / 100, "share", "percent", "", unit / 100, index, index + percent)
@@ -247,6 +250,8 @@ def _in_words(tokens: list[Token], index: int) -> Amount | None:
             group, last = (group or 1.0) * scale, at
             if scale >= 1000:
                 total, group = total + group, 0.0
+        elif word == "point" and said and _SMALL.get(_low(tokens, at + 1), 10) < 10:
+            group, at, last, scale = group + _SMALL[_low(tokens, at + 1)] / 10, at + 1, at + 1, 0.1
         elif word == "and" and said and _low(tokens, at + 1) == "a" and _low(tokens, at + 2) == "half":
             group, at, last, scale = group + 0.5, at + 2, at + 2, 0.1
         elif (

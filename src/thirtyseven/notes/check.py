@@ -156,6 +156,10 @@ def _settled(findings: list[Finding]) -> list[Finding]:
             continue
         if one.verdict == AGREES and _part_of_error(one, who):
             continue
+        if one.about == "claim:order-number-wrong" and any(
+            other.about == "claim:order-number" and _meet(one, other) for other in kept
+        ):
+            continue  # "00485 is the Poles and 00439 the Germans": each number has its own
         if _better_told(one, kept):
             continue
         weak = one.about.startswith(("fate:", "trial:", "office:")) and one.verdict == AGREES

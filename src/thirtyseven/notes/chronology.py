@@ -350,9 +350,10 @@ def _in_passing(reading: Reading, sighting: Sighting, when: When) -> bool:
         return False
     low, high = sorted((sighting.first, when.first))
     between = {reading.low(index) for index in range(low, high)} & (_HAPPENED - {"of", "in"})
-    behind = {
-        reading.low(index) for index in range(max(sighting.last, when.last) + 1, max(sighting.last, when.last) + 4)
-    } & VERBS
+    end = max(sighting.last, when.last)
+    behind = {reading.low(index) for index in range(end + 1, end + 4)} & VERBS
+    if "took" in behind and "place" not in {reading.low(index) for index in range(end + 2, end + 6)}:
+        behind -= {"took"}  # "... of 1956 took four hours to read"
     return not between and not behind and when.precision in ("year", "range")
 
 

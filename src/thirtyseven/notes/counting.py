@@ -161,6 +161,10 @@ def _counted_variously(quantity: Quantity) -> bool:
     )
 
 
+_BY_CHANCE = 10_000
+"""A number from here on that is exactly another fate's of the same year is hardly written by chance."""
+
+
 def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     """What a number really counts, if it is another's of the same group: those of another fate, or families for people."""
     amount = figure.amount
@@ -173,7 +177,9 @@ def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     ):
         return ""
     for other in reading.knowledge.quantities:
-        same = other.group & quantity.group or other.frame & quantity.frame
+        year = bool(other.when) and other.when == quantity.when and len(other.when) == 1 and amount.low >= _BY_CHANCE
+        plain = not (other.group | other.frame | quantity.group | quantity.frame)
+        same = other.group & quantity.group or other.frame & quantity.frame or (year and plain)
         fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(quantity.act)
         families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
         known = other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place

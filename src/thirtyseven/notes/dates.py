@@ -247,6 +247,8 @@ def _year_first(tokens: list[Token], index: int) -> When | None:
 def _closed(tokens: list[Token], first: int, at: int, month: int, day: int, last_day: int | None) -> When | None:
     comma = _skip(tokens, at, ",", "of", "in")
     year = _year_at(tokens, comma)
+    if year is None and comma == at and (at + 1 >= len(tokens) or tokens[at + 1].kind == "mark"):
+        year = _year_after_month(tokens, at)  # 10 Feb 34
     span = _span(year or 1936, month, day, last_day if last_day and last_day > day else None)
     if span is None:
         return None

@@ -27,12 +27,16 @@ _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
     "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
     "sept sep oct nov dec del arr disch cong congr dep cdr cdrs yez convd deptd rehab "
+    "vysh ulr tukh zin kam bukh ordzh voro kag mol khr yag ezh "
+    "mil cttee pop govt comm secr cmsr cmdr mbrs coll comms "
     "gen col lt vs incl esp min max est fig art op cit".split()
 )
 _OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
 _MONTH = re.compile(r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b")
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
+_SPEAKER = re.compile(r"\s*[a-z]\w{1,14}:\s+[a-z]")
+"""A line of a chat in which nobody writes capitals: there a small letter may begin a sentence."""
 _MARKUP = re.compile(r"[*_`]")
 
 
@@ -223,7 +227,7 @@ def _is_heading(block: list[Line], lines: list[Line]) -> bool:
         or block[0].text[:1] in " \t"
     ):
         return False
-    if not text[:1].isupper() and not text.startswith("**"):
+    if not text.lstrip("§0123456789. ")[:1].isupper() and not text.startswith("**"):
         return False
     plain = _plain(text)
     if text.startswith("**") and text.endswith(("**", "**:")):
@@ -320,13 +324,15 @@ def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
 
 def _cut(text: str) -> Iterator[tuple[int, int]]:
     """Sentences by full stops, question marks and semicolons between full clauses; abbreviations and decimals stay."""
-    start = 0
+    start, chat = 0, bool(_SPEAKER.match(text))
     for match in re.finditer(r"[.!?]+[\"'”’)\]]*(?=\s|$)", text):
         word = re.search(r"[\w.]*$", text[max(start, match.start() - 12) : match.start()])
         last = word.group().lower() if word else ""
         following = text[match.end() : match.end() + 2].strip()
         if match.group()[0] == "." and (
-            last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()) or following[:1].islower()
+            last in _ABBREVIATIONS
+            or (len(last) == 1 and last.isalpha())
+            or (following[:1].islower() and not (chat and len(last) > 3))
         ):
             continue
         if match.group()[0] == "." and last.isdecimal() and start == match.start() - len(last):

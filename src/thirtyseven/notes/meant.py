@@ -101,6 +101,23 @@ def within_limits(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
     return sorted(out, key=lambda tag: (tag.first, -tag.last, tag.kind, tag.key))
 
 
+_DONE_TO = frozenset("was were been being is are got gets".split())
+
+
+def done_to(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
+    """The tags without a suicide where "himself" only stresses whom it was done to ("Yezhov was shot himself in 1940")."""
+    return [
+        tag
+        for tag in tags
+        if not (
+            tag.key in ("suicide", "suicide-w")
+            and tokens[tag.first].low in ("shot", "killed")
+            and tag.first
+            and tokens[tag.first - 1].low in _DONE_TO
+        )
+    ]
+
+
 def daily_rates(tokens: list[Token]) -> list[Tag]:
     """The unit of "930/day"."""
     return [
@@ -108,3 +125,17 @@ def daily_rates(tokens: list[Token]) -> list[Tag]:
         for index, token in enumerate(tokens)
         if token.low == "day" and index and tokens[index - 1].low == "/"
     ]
+
+
+_THEM = frozenset({"them", "whom", "these", "those"})
+_SOME_OF = frozenset(
+    "minority majority part fraction few some most many third half quarter portion number tenth fifth".split()
+)
+
+
+def before_part(tokens: list[Token], first: int, end: int) -> int:
+    """The token before a part of those counted is spoken of ("35,000 officers, only a minority of them arrested")."""
+    for index in range(first + 3, min(end + 1, len(tokens))):
+        if tokens[index].low in _THEM and tokens[index - 1].low == "of" and tokens[index - 2].low in _SOME_OF:
+            return index - 3
+    return end

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from thirtyseven.notes.again import with_again
 from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.manner import quotations_of, somebody_elses, supposed, sure
-from thirtyseven.notes.meant import daily_rates, trial_meant, within_limits
+from thirtyseven.notes.meant import before_part, daily_rates, done_to, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
 from thirtyseven.notes.words import Words
 
@@ -49,9 +50,9 @@ class Reading:
         self.knowledge = knowledge
         self.tokens = statement.tokens
         self.tags: list[Tag] = knowledge.lexicon.tags(self.tokens)
-        self.dates: list[When] = dates_of(self.tokens)
+        self.dates: list[When] = with_again(self.tokens, dates_of(self.tokens))
         self.tags += trial_meant(self.tokens, self.tags, self.dates, amounts_of(self.tokens), knowledge)
-        self.tags = within_limits(self.tokens, [*self.tags, *daily_rates(self.tokens)])
+        self.tags = within_limits(self.tokens, [*done_to(self.tokens, self.tags), *daily_rates(self.tokens)])
         self.amounts: list[Amount] = [one for one in amounts_of(self.tokens) if not self._taken(one)]
 
     def _code(self, amount: Amount) -> bool:
@@ -291,6 +292,7 @@ class Reading:
                     self.low(end) == "of"
                 ):  # "76,000 people and the imprisonment of 193,000": that act is the next number's
                     end = min([tag.first - 1 for tag in acts if tag.last == end - 1], default=end)
+        end = before_part(self.tokens, amount.last, end)
         here = [tag for tag in acts if amount.last < tag.first <= end]
         told = [
             tag
