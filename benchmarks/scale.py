@@ -33,7 +33,7 @@ from thirtyseven.inference.waves import Region
 from thirtyseven.record import load
 
 PAGE = Path(__file__).parent.parent / "docs" / "scale.md"
-SIZE, BLOCKS = 32, 16
+SIZE, BLOCKS = BLOCK, 16
 """Runs in a block and blocks of the efficiency test."""
 MANY = 100
 
@@ -68,7 +68,7 @@ def blocks_of(simulator, kind, count, size, seed=1):
     ]
 
 
-def per_run(institutions, runs=32):
+def per_run(institutions, runs=BLOCK):
     """Process milliseconds of a run in a batch, by kind."""
     found = {}
     for kind in (COMPOSITE, WITHOUT_PLAN, *single_kinds(institutions), *outside_kinds(institutions)):
@@ -264,7 +264,14 @@ USE = """## Many machines
 Workers compute and need no common disk; the command banks every block once, as it arrives. A worker with other code or
 another record is refused by name. One that dies costs what it had begun: its blocks are made again elsewhere, with the
 same seeds and so the same numbers (`tests/inference/test_cluster.py` kills one in the middle: nothing lost, nothing
-twice, the same bank digest as in one process). The scheduler believes whoever reaches it: keep it in a network of your own."""
+twice, the same bank digest as in one process). The scheduler believes whoever reaches it: keep it in a network of your own.
+
+## Another opinion
+
+    pip install 'thirtyseven[neural]'                         # Python 3.12 or 3.13, some 900 MB
+    thirtyseven crosscheck                                    # BayesFlow's networks on the bank's runs
+
+BayesFlow 2.1 asks for newer versions of NumPy and SciPy than `constraints.txt` pins: install this extra without `-c`."""
 
 
 def main():
