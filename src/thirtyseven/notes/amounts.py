@@ -4,43 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from thirtyseven.notes.numerals import BEFORE, BEFORE_TWO, EVERY, PARTS, SCALES, SMALL, TENS, VAGUE
 from thirtyseven.notes.text import Token
-
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "mill": 1e6, "mio": 1e6, "mil": 1e6, "millionen": 1e6, "tsd": 1e3, "ths": 1e3,
-    "billion": 1e9, "bn": 1e9, "dozen": 12.0, "thousands": 1e3, "hundreds": 1e2,
-}  # fmt: skip
-_PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
-    "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "eighth": 8, "eighths": 8, "ninth": 9, "tenth": 10,
-    "tenths": 10, "twelfth": 12,
-}  # fmt: skip
-_BEFORE = {
-    "about": "about", "around": "about", "approximately": "about", "approx": "about", "roughly": "about",
-    "some": "about", "circa": "about", "c": "about", "ca": "about", "~": "about", "≈": "about", "estimated": "about",
-    "nearly": "under", "almost": "under", "virtually": "under", "under": "under", "below": "under", "within": "under",
-    "over": "over", "above": "over", "exceeding": "over", "exceeded": "over", ">": "over",
-    "exactly": "exact", "precisely": "exact", "<": "under", "nigh": "under",
-}  # fmt: skip
-_BEFORE_TWO = {
-    ("more", "than"): "over", ("at", "least"): "over", ("upwards", "of"): "over", ("excess", "of"): "over",
-    ("less", "than"): "under", ("fewer", "than"): "over_no", ("just", "under"): "under", ("just", "over"): "over",
-    ("well", "over"): "over", ("close", "to"): "about", ("up", "to"): "most", ("as", "many"): "most",
-    ("many", "as"): "most", ("estimated", "at"): "about", ("something", "like"): "about", ("or", "so"): "about",
-    ("not", "exceeding"): "most", ("in", "excess"): "over", ("as", "much"): "most", ("much", "as"): "most",
-}  # fmt: skip
-_VAGUE = {"hundreds": (200, 999), "thousands": (2_000, 99_999), "millions": (2_000_000, 60_000_000), "dozens": (24, 99)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +108,23 @@ def _digits(tokens: list[Token], index: int) -> Amount | None:
     value, last = float(raw), index
     unit = 10.0 ** -len(raw.partition(".")[2]) if "." in raw else _last_digit(raw)
     after = _low(tokens, index + 1)
-    if after == "-" and _low(tokens, index + 2) in _SCALES:
+    if after == "-" and _low(tokens, index + 2) in SCALES:
         after, last = _low(tokens, index + 2), index + 1
     if (
-        after in _SCALES
+        after in SCALES
         and after not in ("hundreds", "thousands")
         and not (after == "m" and value > 50 and "." not in raw and value > 999)
     ):
-        scale = _SCALES[after]
+        scale = SCALES[after]
         last += 1
         if after == "hundred" and _low(tokens, last + 1) == "thousand":
             scale, last = scale * 1000, last + 1
         return Amount(value * scale, value * scale, "count", "digits", "", unit * scale, index, last)
     half = [_low(tokens, index + step) for step in (1, 2, 3)] == ["and", "a", "half"]
-    if half and value < 1000 and (scale := _SCALES.get(_low(tokens, index + 4), 0.0)):
-        return Amount((value + 0.5) * scale, (value + 0.5) * scale, "count", "digits", "", 0.1 * scale, index, index + 4)
+    if half and value < 1000 and (scale := SCALES.get(_low(tokens, index + 4), 0.0)):
+        return Amount(
+            (value + 0.5) * scale, (value + 0.5) * scale, "count", "digits", "", 0.1 * scale, index, index + 4
+        )
     percent = _percent(tokens, index + 1)
     if percent:
         return Amount(value / 100, value / 100, "share", "percent", "", unit / 100, index, index + percent)
@@ -188,46 +155,49 @@ def _vague(tokens: list[Token], index: int) -> Amount | None:
     """Dozens of, hundreds of thousands of, millions of."""
     word = tokens[index].low
     if word == "tens" and _low(tokens, index + 1) == "of" and _low(tokens, index + 2) in ("thousands", "millions"):
-        scale = _SCALES[_low(tokens, index + 2)]
+        scale = SCALES[_low(tokens, index + 2)]
         return Amount(20 * scale, 99 * scale, "count", "vague", "", 10 * scale, index, index + 2)
-    if word not in _VAGUE or (index and tokens[index - 1].kind == "number"):
+    if word not in VAGUE or (index and tokens[index - 1].kind == "number"):
         return None
     if (
         word in ("hundreds", "thousands")
         and _low(tokens, index + 1) == "of"
         and _low(tokens, index + 2) in ("thousands", "millions")
     ):
-        scale = _SCALES[_low(tokens, index + 2)]
+        scale = SCALES[_low(tokens, index + 2)]
         times = 100 if word == "hundreds" else 1000
         return Amount(2 * times * scale, 9.99 * times * scale, "count", "vague", "", times * scale, index, index + 2)
-    low, high = _VAGUE[word]
+    low, high = VAGUE[word]
     return Amount(low, high, "count", "vague", "", low, index, index)
 
 
 def _fraction(tokens: list[Token], index: int) -> Amount | None:
     """Half, a third, two-thirds, three quarters, a tenth."""
     word, last, times = tokens[index].low, index, 1.0
+    if word == "every" and EVERY.get(_low(tokens, index + 1)):
+        part = 1 / EVERY[_low(tokens, index + 1)]
+        return Amount(part, part, "share", "ratio", "", 0, index, index + 1, 1 / part)
     if word in ("a", "one", "two", "three", "four", "five", "six", "seven", "nine"):
         step = 2 if _low(tokens, index + 1) == "-" else 1
-        times = float(_SMALL.get(word, 1))
+        times = float(SMALL.get(word, 1))
         last, word = index + step, _low(tokens, index + step)
-    if word not in _PARTS or (last == index and word not in ("half", "quarter")):
+    if word not in PARTS or (last == index and word not in ("half", "quarter")):
         return None
     if (last == index and word == "quarter") or word in ("second",):
         return None
-    if times >= _PARTS[word]:
+    if times >= PARTS[word]:
         return None
-    share = times / _PARTS[word]
+    share = times / PARTS[word]
     following = _low(tokens, last + 1)
     if following == "of" or following in ("a", "the"):
         step = 1 + (following == "of") + (_low(tokens, last + 2) == "a" or following == "a")
         scale = _low(tokens, last + step)
         if scale in ("million", "dozen"):
-            value = share * _SCALES[scale]
+            value = share * SCALES[scale]
             return Amount(value, value, "count", "words", "", value, index, last + step)
     if following in ("million",):
         return Amount(share * 1e6, share * 1e6, "count", "words", "", share * 1e6, index, last + 1)
-    return Amount(share, share, "share", "fraction", "", 0, index, last, float(_PARTS[word]))
+    return Amount(share, share, "share", "fraction", "", 0, index, last, float(PARTS[word]))
 
 
 def _in_words(tokens: list[Token], index: int) -> Amount | None:
@@ -235,33 +205,30 @@ def _in_words(tokens: list[Token], index: int) -> Amount | None:
     if tokens[index].low == "one" and _low(tokens, index + 1) == "of" and not _low(tokens, index + 2)[:1].isdecimal():
         return None
     if tokens[index].low in ("hundred", "thousand") and _low(tokens, index - 1) in ("every", "in"):
-        value = _SCALES[tokens[index].low]
+        value = SCALES[tokens[index].low]
         return Amount(value, value, "count", "words", "", value, index, index)
     total, group, at, last, said, scale = 0.0, 0.0, index, index - 1, False, 1.0
     while at < len(tokens) and at - index < 16:
         word = tokens[at].low
-        if word in _SMALL or word in _TENS:
-            group += _SMALL.get(word, 0) or _TENS.get(word, 0)
+        if word in SMALL or word in TENS:
+            group += SMALL.get(word, 0) or TENS.get(word, 0)
             said, last, scale = True, at, 1.0
         elif word in ("a", "an") and _low(tokens, at + 1) in ("hundred", "thousand", "million", "dozen") and not said:
             group, said = 1.0, True
         elif word in ("hundred", "thousand", "million", "dozen") and said:
-            scale = _SCALES[word]
+            scale = SCALES[word]
             group, last = (group or 1.0) * scale, at
             if scale >= 1000:
                 total, group = total + group, 0.0
-        elif word == "point" and said and _SMALL.get(_low(tokens, at + 1), 10) < 10:
-            group, at, last, scale = group + _SMALL[_low(tokens, at + 1)] / 10, at + 1, at + 1, 0.1
+        elif word == "point" and said and SMALL.get(_low(tokens, at + 1), 10) < 10:
+            group, at, last, scale = group + SMALL[_low(tokens, at + 1)] / 10, at + 1, at + 1, 0.1
         elif word == "and" and said and _low(tokens, at + 1) == "a" and _low(tokens, at + 2) == "half":
             group, at, last, scale = group + 0.5, at + 2, at + 2, 0.1
         elif (
-            word == "and"
-            and said
-            and scale >= 100
-            and (_low(tokens, at + 1) in _SMALL or _low(tokens, at + 1) in _TENS)
+            word == "and" and said and scale >= 100 and (_low(tokens, at + 1) in SMALL or _low(tokens, at + 1) in TENS)
         ):
             pass
-        elif not (word == "-" and said and (_low(tokens, at + 1) in _SMALL or _low(tokens, at + 1) in _TENS)):
+        elif not (word == "-" and said and (_low(tokens, at + 1) in SMALL or _low(tokens, at + 1) in TENS)):
             break
         at += 1
     if last < index:
@@ -281,7 +248,7 @@ def _with_modifier(tokens: list[Token], amount: Amount) -> Amount:
     one, two = _low(tokens, first - 1), _low(tokens, first - 2)
     if one == "." and two in ("c", "ca", "approx"):
         one = two
-    modifier = _BEFORE_TWO.get((two, one)) or _BEFORE.get(one, "")
+    modifier = BEFORE_TWO.get((two, one)) or BEFORE.get(one, "")
     if two in ("no", "not") and (one, modifier) != ("about", "about") and _low(tokens, first - 1) == "than":
         modifier = "over"
     if modifier == "over_no":

@@ -21,6 +21,7 @@ _HAPPENED = frozenset(
     "were opens begins starts dated of".split()
 )
 VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
+_AT = frozenset({"in", "on", "the", "at", "early", "late"})
 _NOT_AT = frozenset("since until till before after by".split())
 
 
@@ -166,11 +167,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         for one in reading.dates
         if one is not when and min(sighting.last, when.last) < one.first < max(sighting.first, when.first)
     ]
-    if not sighting.told and not dates_agree(when, list(sighting.event.dates)) and _object(reading, sighting.first):
+    if _others_date(reading, when, sighting):
         return None
-    named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
-    if named and not sighting.told and not dates_agree(when, list(sighting.event.dates)):
-        return None  # "after the murder Zhdanov (15 December)": the date is that of who stands next to it
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
     if _attributive(reading, when) and sighting.first != when.last + 1 and not inside:
@@ -205,6 +203,24 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
     return None
 
 
+def _others_date(reading: Reading, when: When, sighting: Sighting) -> bool:
+    """Whether a date is plainly another's: that of the verb before, of who stands next to it, or not the verb's own.
+
+    "Given ten years in 1932 and shot in 1937": the verb's date is the one behind it. "After the murder Zhdanov
+    (15 December)": the date is that of who stands next to it.
+    """
+    if sighting.told:
+        before = when.last < sighting.first
+        own = (one for one in reading.dates if sighting.last < one.first <= sighting.last + 3 and not one.yearless)
+        return before and any(
+            all(reading.low(index) in _AT for index in range(sighting.last + 1, one.first)) for one in own
+        )
+    if dates_agree(when, list(sighting.event.dates)):
+        return False
+    named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
+    return named or _object(reading, sighting.first)
+
+
 def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:
     """Whether a date before a verb stands right behind another verb, whose date it is ("dismissed in 1936, arrested in 1937")."""
     if sighting.first < when.last:
@@ -218,6 +234,7 @@ def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:
         "appointed-w",
         "replaced-w",
         "exiled-w",
+        "jailed-w",
     )
     return any(
         tag.key in verbs
@@ -312,6 +329,9 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     ):
         return None
     agrees = dates_agree(when, truths) or _by_then(when, event)
+    inside = range(sighting.first + 1, sighting.last)
+    if not agrees and any(tag.kind == "person" and tag.first in inside and tag.last in inside for tag in reading.tags):
+        return None  # another person stands between the name and the verb
     if when.word == "by" and when.precision != "range" and not agrees and all(start <= when.end for start, _ in truths):
         return None
     if not agrees and not event.otherwise:

@@ -134,9 +134,12 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if verdict == AGREES and reading.certain and _counted_variously(match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
+    added = added and not match.quantity.word & {"raised-w"}
     if verdict != AGREES and (reading.quoting or reading.supposing or added):
         return None
     quantity = match.quantity
+    if verdict != AGREES and _of_some_region(reading, quantity):
+        return None
     return Finding(
         figure.amount.first,
         figure.amount.last,
@@ -152,6 +155,15 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         quantity.figure,
         strength=match.score,
     )
+
+
+_REGION = frozenset("region oblast krai republic province there its".split())
+
+
+def _of_some_region(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a quantity of one region is only thought of because an earlier sentence named the region."""
+    named = not quantity.place or bool(quantity.place & reading.keys)
+    return not named and reading.statement.kind == "prose" and not any(token.low in _REGION for token in reading.tokens)
 
 
 def _counted_variously(quantity: Quantity) -> bool:
@@ -180,7 +192,7 @@ def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
         year = bool(other.when) and other.when == quantity.when and len(other.when) == 1 and amount.low >= _BY_CHANCE
         plain = not (other.group | other.frame | quantity.group | quantity.frame)
         same = other.group & quantity.group or other.frame & quantity.frame or (year and plain)
-        fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(quantity.act)
+        fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(figure.acts or quantity.act)
         families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
         known = other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place
         if known and (fate or families):
@@ -196,17 +208,32 @@ def _shown(quantity: Quantity) -> str:
     return f"{quantity.value:,.10g}" + (f" of {quantity.total:,.10g}" if quantity.total else "")
 
 
+_MANY = 1000
+"""A whole from here on that is stated exactly is a real number, only of something else."""
+
+
+def _all_of_them(amount: Amount, match: Match) -> tuple[str, str] | None:
+    """Verdict on "all 139 members ..." where the record has a part of the whole."""
+    quantity = match.quantity
+    if quantity.form != "part" or quantity.value is None:
+        return None
+    if quantity.value == quantity.total:
+        return AGREES, ""
+    known = _rival(amount, match, False)
+    if known is not None and known[0] == DIFFERENT:
+        return known
+    if amount.low >= _MANY:
+        return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
+    return WRONG, "not all of them"
+
+
 def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] | None:
     """Verdict and reason for a number that is meant to be a quantity; ``None`` for silence."""
     quantity = match.quantity
-    if (
-        quantity.form == "part"
-        and quantity.total == amount.low
-        and reading.low(amount.first - 1) == "all"
-        and amount.style != "of"
-    ):
-        whole = quantity.value == quantity.total
-        return (AGREES, "") if whole else (WRONG, "not all of them")
+    if quantity.total == amount.low and amount.style != "of" and reading.low(amount.first - 1) == "all":
+        outcome = _all_of_them(amount, match)
+        if outcome is not None:
+            return outcome
     share = amount.form == "share"
     if amount.style == "vague" and not share and match.borrowed:
         return None

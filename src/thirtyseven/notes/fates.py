@@ -38,7 +38,9 @@ def judge_fates(reading: Reading) -> Iterator[Finding]:
 
 def _never_taken(reading: Reading, people: list[Tag]) -> Iterator[Finding]:
     """People said never to have been arrested: wrong of those whose arrest is dated, right of those who died in office."""
-    for word in (tag for tag in reading.of_kind("word") if tag.key == "arrested-w" and reading.low(tag.first) == "arrested"):
+    for word in (
+        tag for tag in reading.of_kind("word") if tag.key == "arrested-w" and reading.low(tag.first) == "arrested"
+    ):
         before = [tag for tag in people if tag.last < word.first and word.first - tag.last <= 18]
         told = {reading.low(word.first - 1), reading.low(word.first - 2)}
         if "never" not in told or len({tag.key for tag in before}) != 1 or reading.hedged:
@@ -49,7 +51,11 @@ def _never_taken(reading: Reading, people: list[Tag]) -> Iterator[Finding]:
         if not (person.arrested or person.fate in ("natural", "assassinated")) or person.historian or person.later:
             continue
         right = not person.arrested
-        best = f"{person.name} was arrested: {shown(person.arrested[0])}" if not right else f"{person.name} was not arrested"
+        best = (
+            f"{person.name} was arrested: {shown(person.arrested[0])}"
+            if not right
+            else f"{person.name} was not arrested"
+        )
         yield Finding(
             before[-1].first, word.last, AGREES if right else WRONG, f"taken:{person.key}", f"whether {person.name} was arrested",
             best, ACTORS, why="" if right else "the notes deny it", wording="" if right else best + ".", strength=9.0,

@@ -196,7 +196,8 @@ def _act_score(reading: Reading, figure: Figure, quantity: Quantity) -> float | 
     if not quantity.act:
         return None if quantity.group and not quantity.loose and figure.acts & _ACTS else 0.0
     if figure.acts & quantity.act:
-        return 10.0 - 0.3 * min(figure.near, 20) if figure.near <= NEAR_ACT + 8 else None
+        near = min(figure.near, 6) if reading.statement.kind == "cell" else figure.near
+        return 10.0 - 0.3 * min(near, 20) if near <= NEAR_ACT + 8 else None
     clause = reading.clause(figure.amount.first)
     beside = {tag.key for tag in reading.of_kind("act") if clause[0] <= tag.first <= clause[1]}
     if figure.acts and figure.acts <= _VAGUE_ACTS and beside & quantity.act:

@@ -105,17 +105,22 @@ _DONE_TO = frozenset("was were been being is are got gets".split())
 
 
 def done_to(tokens: list[Token], tags: list[Tag]) -> list[Tag]:
-    """The tags without a suicide where "himself" only stresses whom it was done to ("Yezhov was shot himself in 1940")."""
-    return [
-        tag
-        for tag in tags
-        if not (
-            tag.key in ("suicide", "suicide-w")
-            and tokens[tag.first].low in ("shot", "killed")
-            and tag.first
-            and tokens[tag.first - 1].low in _DONE_TO
+    """The tags without those that the words beside them take back.
+
+    "Yezhov was shot himself" is no suicide, "more than" no raise, "death sentences were passed" no other sentences.
+    """
+    death = {index for tag in tags if tag.key == "execute" for index in range(tag.first, tag.last + 1)}
+
+    def undone(tag: Tag) -> bool:
+        low, before = tokens[tag.first].low, tokens[tag.first - 1].low if tag.first else ""
+        after = tokens[tag.last + 1].low if tag.last + 1 < len(tokens) else ""
+        return (
+            (tag.key in ("suicide", "suicide-w") and low in ("shot", "killed") and before in _DONE_TO)
+            or (tag.key == "raised-w" and tokens[tag.last].low in ("more", "higher") and after == "than")
+            or (tag.key == "convict" and tag.first in death)
         )
-    ]
+
+    return [tag for tag in tags if not undone(tag)]
 
 
 def daily_rates(tokens: list[Token]) -> list[Tag]:

@@ -125,10 +125,9 @@ def _to_be(reading: Reading, word: Tag) -> bool:
         reading.low(index) in ("wanted", "wants", "demanded") for index in range(max(0, word.first - 4), word.first)
     ):
         return True
-    if reading.low(word.last) == "shot" and any(
-        (reading.low(index - 1), reading.low(index)) == ("to", "have") for index in range(max(1, word.first - 4), word.first)
-    ):
-        return True  # "the demand to have Riutin shot"
+    at = next((tag.first - 1 for tag in people_of(reading) if tag.last == word.first - 1), -1)
+    if reading.low(at) in ("have", "having"):
+        return True  # "the demand to have Riutin shot", "kept him from having Riutin put to death"
     asked = (reading.low(word.first - 2), reading.low(word.first - 1)) == ("to", "be")
     return asked and reading.low(word.first - 3) not in (
         "was",

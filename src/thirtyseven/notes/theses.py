@@ -126,7 +126,9 @@ def _doubted(reading: Reading, spans: Spans) -> bool:
     """Whether it is said with reserve; "could" behind all of it is part of something else ("..., which shows they could")."""
     last = max(span[1] for span in spans)
     return reading.hedged and any(
-        reading.cue("hedge", index, index) and not (index > last and reading.low(index) in _ABLE)
+        reading.cue("hedge", index, index)
+        and not (index > last and reading.low(index) in _ABLE)
+        and not any(one <= index <= two for one, two in spans)
         for index in range(len(reading.tokens))
     )
 
@@ -139,7 +141,13 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
         return None
     if not thesis.denies and denied(reading, spans):
         verdict = thesis.negated
-    elif _doubted(reading, spans) and not schools and verdict != AGREES and thesis.hedged != "same" and not reading.certain:
+    elif (
+        _doubted(reading, spans)
+        and not schools
+        and verdict != AGREES
+        and thesis.hedged != "same"
+        and not reading.certain
+    ):
         return None
     if not verdict:
         return None
