@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from thirtyseven.notes.dates import month_span
@@ -258,9 +260,9 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
 
 
 def _filled(table: Mapping[str, Any], text: str) -> str:
-    """A group with the shared word lists of its file put in."""
+    """A group with the word lists put in."""
     for name, words in table["words"].items():
-        text = text.replace(f"${name}", words)
+        text = re.sub(rf"\${name}\b", words, text)
     return text
 
 
@@ -279,11 +281,13 @@ def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
     return tuple(out)
 
 
-def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
-    """Theses with the shared word lists put in."""
+def _theses(name: str, shared: Mapping[str, str]) -> list[Thesis]:
+    """Theses of a file with word lists put in: those that all files share, and its own."""
+    table = _read(name)
+    table["words"] = {**shared, **table.get("words", {})}
     out = []
     for entry in table["thesis"]:
-        _known("theses.toml", entry, Thesis)
+        _known(name, entry, Thesis)
         rest = {key: entry[key] for key in ("verdict", "negated", "hedged", "denies") if key in entry}
         out.append(
             Thesis(
@@ -292,7 +296,12 @@ def _theses(table: Mapping[str, Any]) -> tuple[Thesis, ...]:
                 _filled(table, entry.get("none", "")), _filled(table, entry.get("need", "")), **rest,
             )
         )  # fmt: skip
-    return tuple(out)
+    return out
+
+
+def _named(folder: Traversable, start: str) -> list[str]:
+    """The data files whose names begin so, in order."""
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith(start))
 
 
 @lru_cache(maxsize=1)
@@ -309,7 +318,7 @@ def load_knowledge() -> Knowledge:
     people = {person.key: person for person in (_person(entry) for entry in _read("people.toml")["person"])}
     quantities: list[Quantity] = []
     folder = files("thirtyseven.notes") / "data"
-    for name in sorted(path.name for path in folder.iterdir() if path.name.startswith("quantities-")):
+    for name in _named(folder, "quantities"):
         table = _read(name)
         quantities += [_quantity(name, entry) for entry in table.get("quantity", ())]
         quantities += _families(name, table)
@@ -323,7 +332,9 @@ def load_knowledge() -> Knowledge:
     }
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
     labels = _read("labels.toml")["label"]
-    theses, occurrences = _theses(_read("theses.toml")), _occurrences(_read("occurrences.toml"))
+    shared = _read("theses.toml")["words"]
+    theses = [thesis for name in _named(folder, "theses") for thesis in _theses(name, shared)]
+    occurrences = _occurrences(_read("occurrences.toml"))
     return Knowledge(
-        lexicon, people, tuple(quantities), events, relations, assertions, theses, occurrences, cues, labels
+        lexicon, people, tuple(quantities), events, relations, assertions, tuple(theses), occurrences, cues, labels
     )
