@@ -19,7 +19,7 @@ from thirtyseven.record import load
         ("1,108 of the 1,966 delegates of the Congress of Victors were arrested.", "agrees"),
         ("Of the 1,966 delegates of the 17th congress 1,108 were executed.", "different definition"),
         ("3/5 Marshals were shot.", "agrees"),
-        ("75/80 members of the Supreme Military Council were purged.", "different definition"),
+        ("75/80 members of the Supreme Military Council were purged.", "agrees"),  # so the record's C-0909
         ("Half of the officer corps was shot.", "wrong"),
         ("Kirov was murdered on 1 December 1934.", "agrees"),
         ("Kirov was murdered on 1 December 1935.", "wrong"),

@@ -117,11 +117,12 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     statement = with_subject(statement, knowledge, last)
     reading = Reading(statement, knowledge)
-    if not reading.tags and not reading.amounts:
-        return []
     if reading.question:
         return []
-    findings = [finding for judge in _JUDGES for finding in judge(reading)]
+    bare = not reading.tags and not reading.amounts
+    findings = [finding for judge in ((judge_theses,) if bare else _JUDGES) for finding in judge(reading)]
+    if bare and not findings:
+        return []
     findings += judge_exact(reading, {finding.first for finding in findings})
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]

@@ -122,12 +122,17 @@ def denied(reading: Reading, spans: Spans) -> bool:
 _ABLE = frozenset({"could", "may", "might", "if"})
 
 
+_HELD = frozenset("believe believes believed think thinks thought suspect suspects suspected suspicion".split())
+_LEADERS = frozenset("stalin him he leadership leaders politburo yezhov stalin's".split())
+
+
 def _doubted(reading: Reading, spans: Spans) -> bool:
     """Whether it is said with reserve; "could" behind all of it is part of something else ("..., which shows they could")."""
     last = max(span[1] for span in spans)
     return reading.hedged and any(
         reading.cue("hedge", index, index)
         and not (index > last and reading.low(index) in _ABLE)
+        and not (reading.low(index) in _HELD and {reading.low(index - 1), reading.low(index - 2)} & _LEADERS)
         and not any(one <= index <= two for one, two in spans)
         for index in range(len(reading.tokens))
     )
