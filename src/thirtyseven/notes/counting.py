@@ -134,6 +134,8 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if verdict == AGREES and reading.certain and _counted_variously(match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
+    if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
+        return None  # "memoirs speak of almost 300 votes against Stalin" is so
     added = added and not match.quantity.word & {"raised-w"}
     if verdict != AGREES and (reading.quoting or reading.supposing or added):
         return None
@@ -208,6 +210,7 @@ def _shown(quantity: Quantity) -> str:
     return f"{quantity.value:,.10g}" + (f" of {quantity.total:,.10g}" if quantity.total else "")
 
 
+_HEARSAY = frozenset("memoir memoirs rumour rumours rumor rumors legend legends recollections gossip hearsay".split())
 _MANY = 1000
 """A whole from here on that is stated exactly is a real number, only of something else."""
 

@@ -25,6 +25,12 @@ def judge_order(reading: Reading) -> list[Finding]:
             continue
         earlier = main_end < other_start
         right = earlier == (word.key == "before-w")
+        stated = _interval(reading, word.first)
+        if stated and right:
+            apart = abs((main_start - other_start).days)
+            if not 0.7 * stated <= apart <= 1.4 * stated and 0.5 * stated <= apart <= 2 * stated:
+                continue
+            right = 0.7 * stated <= apart <= 1.4 * stated
         best = f"{main.event.title}: {shown(main.event.dates[0])}; {other.event.title}: {shown(other.event.dates[0])}"
         first, last = min(main.first, other.first), max(main.last, other.last)
         out.append(
@@ -36,12 +42,24 @@ def judge_order(reading: Reading) -> list[Finding]:
                 "sequence of two events",
                 best,
                 "the record's timeline",
-                why="" if right else "the order is the other way round",
+                why="" if right else "not so long after" if stated else "the order is the other way round",
                 wording="" if right else best + ".",
                 strength=11.0,
             )
         )
     return out
+
+
+_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def _interval(reading: Reading, index: int) -> float:
+    """The days of "two years after", "a month before" (0 if no length is stated)."""
+    unit = _UNITS.get(reading.low(index - 1).removesuffix("s"))
+    if unit is None:
+        return 0.0
+    number = next((one.low for one in reading.amounts if one.last == index - 2 and one.form == "count"), 0.0)
+    return unit * (1.0 if reading.low(index - 2) in ("a", "one") else number)
 
 
 def _pair(reading: Reading, word: Tag, seen: list[Sighting]) -> tuple[Sighting, Sighting] | None:
