@@ -1,6 +1,6 @@
 """Scores the checker on labelled notes: precision and recall by verdict.
 
-Every line of a file in ``open``, ``held`` or ``unseen-1`` to ``unseen-11`` may end with ``== verdict`` (agrees, wrong,
+Every line of a file in ``open``, ``held`` or ``unseen-1`` and those that follow may end with ``== verdict`` (agrees, wrong,
 different definition, disputed or silent); lines without a label stand for context only.
 A line's verdict is the gravest of its remarks.
 
