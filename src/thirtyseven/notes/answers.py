@@ -12,7 +12,7 @@ LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[
 _ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
 _SUBJECT = re.compile(
     r"(?:who|which(?:\s+\w+){1,3}?|what(?:\s+\w+){1,2}?)\s+(?=(?:was|were|is|became|killed|shot|murdered|assassinated|survived|"
-    r"wrote|signed|replaced|succeeded|headed|ran|led|issued|prosecuted|presided|denounced|fled|defected|got|received|committed|took|argued)\b)",
+    r"wrote|signed|replaced|succeeded|headed|ran|led|issued|prosecuted|presided|denounced|fled|defected|got|received|committed|took|argued|followed|chaired|led|founded|carried|sat)\b)",
     re.IGNORECASE,
 )
 
@@ -21,6 +21,8 @@ _YES_NO = re.compile(
     r"isn't|wasn't|why|really|true)\b"
 )
 """How a question begins that no name, number or date answers ("Chairman of the OGPU until 1934?" is answered by one)."""
+_REASONS = frozenset("to because so since for as due".split())
+"""How an answer to a question for the reason begins ("Why did it stop? - Because its aims had been met")."""
 _NOT_NAMES = frozenset({"he", "she", "it", "they", "by", "in", "on"})
 
 
@@ -100,6 +102,8 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
+    if low.startswith("why ") and words[0].lower().rstrip(",") in _REASONS:
+        return _led(f"{body[4:]}: ", answer)
     named = len(words) <= 2 * SHORT and not _YES_NO.match(low)
     return _led(f"{body}: ", answer) if len(body) < 160 and (named or _ASKS.search(low)) else None
 

@@ -22,6 +22,7 @@ _HAPPENED = frozenset(
 )
 VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
 _AT = frozenset({"in", "on", "the", "at", "early", "late"})
+_GONE = frozenset({"out", "left", "lost", "removed", "gone", "dismissed", "resigned"})
 _NOT_AT = frozenset("since until till before after by".split())
 
 
@@ -319,6 +320,8 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
         truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
     if event.span and when.precision != "range":
         return None
+    if event.key.endswith("-term") and {reading.low(when.first - 1), reading.low(when.first - 2)} & _GONE:
+        truths = [(end, end) for _, end in truths]
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
     denied = any(reading.low(index) in ("not", "never") for index in range(max(0, when.first - 2), when.first))
     negated = denied or reading.negated(sighting.first, sighting.first)
@@ -334,11 +337,9 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
         return None  # another person stands between the name and the verb
     if when.word == "by" and when.precision != "range" and not agrees and all(start <= when.end for start, _ in truths):
         return None
-    if not agrees and not event.otherwise:
+    if not agrees and (not event.otherwise or when.yearless):
         return None
     if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
-        return None
-    if not agrees and when.yearless:
         return None
     if agrees and not sighting.told and _in_passing(reading, sighting, when):
         return None

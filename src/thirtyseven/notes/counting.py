@@ -23,9 +23,11 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         amount = figure.amount
         if reading.in_quotation(amount.first, amount.last) or denied(reading, amount) or elsewhere(reading, amount):
             continue
-        if _undone(reading, figure):
+        if _undone(reading, figure) or _repeats(reading, amount):
             continue
         finding = _with_named(reading, figure, candidates) or _judge(reading, figure, candidates)
+        if finding is None and figure.noun is not None and figure.noun.key == "families":
+            finding = _as_people(reading, figure, candidates)
         if finding is not None:
             found.append(finding)
             lent |= set() if figure.acts else {finding.first}
@@ -51,6 +53,20 @@ def _with_named(reading: Reading, figure: Figure, candidates: list[Quantity]) ->
     more = replace(amount, low=amount.low + len(named), high=amount.high + len(named))
     finding = _judge(reading, replace(figure, amount=more), candidates) if named else None
     return finding if finding is not None and finding.verdict == AGREES else None
+
+
+def _repeats(reading: Reading, amount: Amount) -> bool:
+    """Whether a share only repeats a part counted before it ("9,506 of those discharged = 27%")."""
+    counted = any(one.form == "count" and one.last < amount.first for one in reading.amounts)
+    return amount.form == "share" and counted and reading.low(amount.first - 1) == "="
+
+
+def _as_people(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
+    """A number of families that the record has as a number of people ("nearly 12,000 families")."""
+    finding = _judge(reading, replace(figure, noun=None), candidates)
+    if finding is None or finding.verdict != AGREES or figure.amount.low < 1000:
+        return None
+    return replace(finding, verdict=DIFFERENT, why="the number counts people, not families", wording=f"{finding.best}.")
 
 
 _DOUBTS = frozenset(
@@ -129,7 +145,11 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
+    about = match.quantity.id
     if verdict == WRONG and (other := _of_another(reading, figure, match.quantity)):
+        verdict, why = DIFFERENT, other
+        about += "-other" if figure.acts and figure.amount.low >= _BY_CHANCE else ""
+    if verdict == AGREES and (other := _of_another_scope(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
     if verdict == AGREES and reading.certain and _counted_variously(match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
@@ -146,7 +166,7 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         figure.amount.first,
         figure.amount.last,
         verdict,
-        quantity.id,
+        about,
         quantity.says,
         quantity.best or _shown(quantity),
         quantity.source,
@@ -194,11 +214,51 @@ def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
         year = bool(other.when) and other.when == quantity.when and len(other.when) == 1 and amount.low >= _BY_CHANCE
         plain = not (other.group | other.frame | quantity.group | quantity.frame)
         same = other.group & quantity.group or other.frame & quantity.frame or (year and plain)
+        wider = bool(other.frame & quantity.allow) and not (other.group | other.place)
+        scope = amount.low >= _BY_CHANCE and not same and wider
         fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(figure.acts or quantity.act)
         families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
-        known = other.value == amount.low and other.id != quantity.id and same and other.place == quantity.place
-        if known and (fate or families):
+        known = other.value == amount.low and other.id != quantity.id and other.place == quantity.place
+        if known and ((same and (fate or families)) or scope):
             return f"{amount.low:,.10g} is another count: {other.says}"
+    return ""
+
+
+def _of_another_scope(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """Why a number that agrees is that of another unit or period ("" if it is not)."""
+    return _of_another_unit(reading, figure, quantity) or _of_another_period(reading, figure.amount, quantity)
+
+
+def _of_another_unit(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """Why a number that agrees does not count what it is said to: people given as families, or families as people."""
+    amount, noun = figure.amount, figure.noun.key if figure.noun else ""
+    if amount.form != "count" or amount.low < 1000 or quantity.unit & {"families", "kulak-households"}:
+        return ""
+    if noun in ("people", "members-u") and any(
+        one.value == amount.low and "families" in one.unit and one.group & (quantity.group | quantity.allow)
+        for one in reading.knowledge.quantities
+    ):
+        return f"{amount.low:,.10g} are families, not people"
+    return ""
+
+
+def _of_another_period(reading: Reading, amount: Amount, quantity: Quantity) -> str:
+    """Why a number that agrees is not that of the year named: it is that of several ("20,761 were shot at Butovo in 1937")."""
+    if not quantity.period or amount.form != "count":
+        return ""
+    first, last = quantity.period
+    for when in reading.dates:
+        if when.precision != "year" or not first <= when.start.year <= last:
+            continue
+        alone = reading.low(when.last + 1) == "alone" or reading.low(when.first - 1) == "alone"
+        closed = when.last + 1 >= len(reading.tokens) or reading.low(when.last + 1) in (".", ",", ";", ")", "!")
+        told = any(
+            tag.last == when.first - 2 and tag.key in quantity.act | quantity.place | quantity.frame
+            for tag in reading.tags
+        )
+        behind = amount.last < when.first <= amount.last + 12 and reading.low(when.first - 1) == "in" and told
+        if len(reading.dates) == 1 and (alone or (behind and closed)):
+            return f"the number is that of {first} to {last} together"
     return ""
 
 

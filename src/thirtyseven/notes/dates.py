@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from thirtyseven.notes.text import Token
+from thirtyseven.notes.when import When, month_span
 
 _MONTHS = {
     name: number
@@ -18,46 +19,7 @@ _MONTHS = {
 }
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (1, 4), "mid": (4, 9), "late": (9, 12), "end": (10, 12), "beginning": (1, 3), "start": (1, 3)}
-_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 FIRST_YEAR, LAST_YEAR = 1900, 1991
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date or a span in a statement.
-
-    Attributes:
-        start: first day meant.
-        end: last day meant.
-        precision: ``day``, ``month``, ``season``, ``year``, ``decade``, or ``range`` for from A to B.
-        first: first token.
-        last: last token.
-        word: the word before it ("in", "by", "since", "after", "before", "until", ...).
-        ends: for a range the precision of its two ends.
-        yearless: whether the year was not said (5 August).
-    """
-
-    start: date
-    end: date
-    precision: str
-    first: int
-    last: int
-    word: str = ""
-    ends: str = ""
-    yearless: bool = False
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """First and last year meant."""
-        return self.start.year, self.end.year
-
-
-def month_span(year: int, month: int, last_month: int | None = None) -> tuple[date, date]:
-    """First and last day of a month, or of the months ``month`` to ``last_month``."""
-    final = last_month or month
-    final_year = year + (final < month)
-    length = _LENGTHS[final - 1] if final != 2 or final_year % 4 == 0 else 28
-    return date(year, month, 1), date(final_year, final, length)
 
 
 def dates_of(tokens: list[Token]) -> list[When]:
@@ -283,7 +245,7 @@ def _season(tokens: list[Token], index: int) -> When | None:
     if word not in _SEASONS and word not in _PARTS:
         return None
     at = _skip(tokens, _skip(tokens, _skip(tokens, index + 1, "-"), "of", "in"), "the")
-    year = _year_at(tokens, at)
+    year = _year_after_month(tokens, at) if word in _SEASONS else _year_at(tokens, at)
     if year is None or _low(tokens, at + 1) == "s":
         return None
     if word == "winter":
@@ -296,7 +258,7 @@ def _year(tokens: list[Token], index: int) -> When | None:
     """1937, 1937-38, 1937/8, the 1930s, '37."""
     year = _year_at(tokens, index)
     if year is None:
-        bare = _short_range(tokens, index)
+        bare = _short_range(tokens, index) or _short_year(tokens, index)
         if bare is not None:
             return bare
         if (
@@ -322,6 +284,17 @@ def _year(tokens: list[Token], index: int) -> When | None:
     return When(date(year, 1, 1), date(year, 12, 31), "year", index, index)
 
 
+def _short_year(tokens: list[Token], index: int) -> When | None:
+    """The year of "16.5% in 37, 32.6% in 1940": two digits behind "in" that nothing counted follows."""
+    low, after = _low(tokens, index), tokens[index + 1] if index + 1 < len(tokens) else None
+    if len(low) != 2 or not low.isdecimal() or not 28 <= int(low) <= 41 or tokens[index].kind != "number":
+        return None
+    closed = after is None or (after.kind == "mark" and after.low in ",;.)")
+    if not closed or _low(tokens, index - 1) not in ("in", "since", "arrested", "shot", "til", "until"):
+        return None
+    return When(*month_span(1900 + int(low), 1, 12), "year", index, index)
+
+
 def _short_range(tokens: list[Token], index: int) -> When | None:
     """37-38 and 1936/37's bare cousin 36/37, if no unit follows that would make it a count."""
     low, mark, high = (_low(tokens, index + step) for step in range(3))
@@ -330,9 +303,28 @@ def _short_range(tokens: list[Token], index: int) -> When | None:
     if not (28 <= int(low) < int(high) <= 41 and int(high) - int(low) <= 5) or tokens[index].kind != "number":
         return None
     after = _low(tokens, index + 3)
-    if after not in ("", ".", ",", ")", ";", ":", "|", "-", "–", "were", "was", "and", "the", "of", "=") or (
-        mark == "/" and int(high) - int(low) > 2
-    ):
+    if after not in (
+        "",
+        ".",
+        ",",
+        ")",
+        ";",
+        ":",
+        "|",
+        "-",
+        "–",
+        "were",
+        "was",
+        "and",
+        "the",
+        "of",
+        "=",
+        "discharges",
+        "arrests",
+        "purge",
+        "terror",
+        "executions",
+    ) or (mark == "/" and int(high) - int(low) > 2):
         return None
     return When(date(1900 + int(low), 1, 1), date(1900 + int(high), 12, 31), "range", index, index + 2, ends="year")
 

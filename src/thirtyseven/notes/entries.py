@@ -56,6 +56,7 @@ class Quantity:
         allow: tags of any kind that may stand near although the entry does not ask for them.
         unit: what may follow the number besides people.
         when: spans of years of which a statement may speak; empty for any.
+        period: first and last year that the number covers, where one of them alone would be another number.
         tolerance: relative distance at which a rounded number still agrees.
         otherwise: verdict on any other number ("" for silence).
         rivals: known other numbers.
@@ -89,6 +90,7 @@ class Quantity:
     allow: frozenset[str] = frozenset()
     unit: frozenset[str] = frozenset()
     when: tuple[tuple[int, int], ...] = ()
+    period: tuple[int, ...] = ()
     tolerance: float = 0.03
     otherwise: str = WRONG
     rivals: tuple[Rival, ...] = ()

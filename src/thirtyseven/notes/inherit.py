@@ -39,6 +39,9 @@ _THE_ORDER = (
     "the operation",
     "this operation",
     "under the order",
+    "under one order",
+    "under this order",
+    "by one order",
     " under it",
     "its limits",
     "its quotas",
@@ -94,9 +97,11 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         name = _single(statement.before, knowledge, "person") or _nearest(statement, knowledge, "person")
         return _led(statement, name, first.start, first.end) if name else statement
     frames = [tag for tag in tags if tag.kind == "frame" and tag.key in _EVENTS]
-    idle = any(token.low == "that" for token in statement.tokens[:7])
+    seems = {token.low for token in statement.tokens[1:3]} & {"is", "was", "seems", "seemed", "appears", "has", "can"}
+    idle = bool(seems) and any(token.low == "that" for token in statement.tokens[:7])
     if first.low in _IT and not frames and not idle:
         name = _single(statement.before, knowledge, "frame") or _nearest(statement, knowledge, "frame")
+        name = name or (last if "the order" in statement.before.lower() else "")
         return _led(statement, name, first.start, first.end) if name else statement
     low = statement.text.lower()
     if last and not frames and any(phrase in low for phrase in _THE_ORDER):

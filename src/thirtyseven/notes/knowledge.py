@@ -135,7 +135,7 @@ def _quantity(name: str, entry: Mapping[str, Any]) -> Quantity:
         )
     return Quantity(
         **plain, **sets, when=when, rivals=rivals, ok=tuple(_interval(one) for one in entry.get("ok", ())),
-        also=tuple(float(one) for one in entry.get("also", ())),
+        also=tuple(float(one) for one in entry.get("also", ())), period=tuple(entry.get("period", ())),
         ok_share=tuple(_interval(one) for one in entry.get("ok_share", ())), figure=_pointers(entry),
     )  # fmt: skip
 

@@ -271,6 +271,8 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
+        label = _ANSWER_LABEL.match(text[start:end]) if asking.question else None
+        start += label.end() if label else 0
         piece = text[start:end]
         moved = [
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))

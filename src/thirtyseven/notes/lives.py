@@ -63,6 +63,8 @@ _LIVES = (
 
 
 def _spans(person: Person, kind: str, word: str) -> tuple[Span, ...]:
+    if kind == "fall" and not person.dismissed and len(person.roles) == 1 and person.fate == "natural":
+        return ((person.roles[0].end, person.roles[0].end),)
     if kind == "death":
         if person.key == "kirov" or (word == "suicide-w" and person.fate != "suicide"):
             return ()

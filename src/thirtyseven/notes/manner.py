@@ -48,7 +48,7 @@ _SURE = re.compile(
     r"(?:is|are|now|been|as) (?:definitively |now |long )?(?:settled|established|certain|proven|final|undisputed|definitive)|"
     r"(?:the|a) definite (?:number|figure|count)|(?:the|a) (?:final|exact) count|"
     r"that (?:is )?(?:just |simply )?(?:the (?:number|figure|total|fact)|how it was|final)(?= $)|fact(?= $)|"
-    r"case closed|no argument|"
+    r"case closed|no argument|really had|true population|true number|true total|real population|"
     r"end of(?= $)|stop arguing|(?:not|never) up for debate|undeniabl[ey]|no more and no less|proved (?:once and )?for all|"
     r"the only (?:correct|right|true|real) (?:number|figure|answer|count)|no doubts?|period(?= $)|"
     r"(?:nobody|no one) (?:can|could) (?:deny|doubt|dispute)|known to the last|as we (?:all )?know now|"
@@ -66,6 +66,20 @@ def sure(words: list[str]) -> bool:
         words: the sentence's words in lower case.
     """
     return _SURE.search(f" {' '.join(word for word in words if word.isalnum() or len(word) > 1)} ") is not None
+
+
+_UNTRUE = re.compile(
+    r" (?:not true|untrue|not the case|no truth in|a myth|a legend|false|not so|wrong|nonsense)(?: however| though)? that "
+)
+
+
+def refuted(words: list[str]) -> bool:
+    """Whether a sentence says that something is not true ("it is not true that ...").
+
+    Args:
+        words: the sentence's words in lower case.
+    """
+    return _UNTRUE.search(f" {' '.join(word for word in words if word.isalnum())} ") is not None
 
 
 def quotations_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.manner import quotations_of, somebody_elses, supposed, sure
+from thirtyseven.notes.manner import quotations_of, refuted, somebody_elses, supposed, sure
 from thirtyseven.notes.meant import before_part, daily_rates, done_to, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
 from thirtyseven.notes.words import Words
@@ -188,9 +188,11 @@ class Reading:
         return self._clauses[min(index, len(self.tokens) - 1)]
 
     def negated(self, first: int, last: int) -> bool:
-        """Whether a negation stands just before the tokens or among them, in the same clause."""
-        start, _ = self.clause(first)
-        return self.cue("negation", max(start, first - 5), last)
+        """Whether a negation stands just before the tokens or among them, in the same clause, or the clause is refuted."""
+        start, end = self.clause(first)
+        return refuted([token.low for token in self.tokens[start : end + 1]]) or self.cue(
+            "negation", max(start, first - 5), last
+        )
 
     @cached_property
     def hedged(self) -> bool:
@@ -248,7 +250,8 @@ class Reading:
 
     def _spoken(self, amount: Amount, acts: list[Tag]) -> Figure:
         """A share said by "most of" or "nearly all", with the act behind it in its clause."""
-        end = self.clause(amount.last)[1]
+        rows = [one.first for one in self.amounts if one.first > amount.last and self.low(one.first - 1) == ":"]
+        end = min([self.clause(amount.last)[1], *rows])
         here = [tag for tag in acts if amount.last < tag.first <= end and tag.key != "held"]
         chosen = _company(here, self) if here else []
         near = min((self._gap(tag, amount) for tag in chosen), default=99)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Assertion, Relation
 from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.reading import Reading
 
 
@@ -112,7 +113,11 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
     else:
         return None
     first, last = min(verb.first, agent.first, patient.first), max(verb.last, agent.last, patient.last)
+    if refuted([token.low for token in reading.tokens]) and reading.clause(verb.first) != reading.clause(0):
+        return None
     negated = reading.negated(verb.first, verb.last) or reading.low(verb.last + 1) in ("no", "none", "neither")
+    if negated and agent.key in relation.also:
+        return None
     if negated and verdict in (AGREES, WRONG):
         verdict = WRONG if verdict == AGREES else AGREES
     elif negated and verdict == DIFFERENT:

@@ -65,6 +65,18 @@ def _owners(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     return _listed_with(reading, before[-1], [tag for tag in people if tag.last < word.first]) if before else []
 
 
+def _asked_after(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
+    """The person whose fate or end a question asks for ("Yagoda's own fate: shot March 1938")."""
+    if reading.low(word.first - 1) != ":":
+        return []
+    return [
+        tag
+        for tag in people
+        if tag.last < word.first <= tag.last + 5
+        and {reading.low(index) for index in range(tag.last + 1, word.first)} & {"fate", "end"}
+    ]
+
+
 _POINTING = frozenset({"the", "his", "that", "this"})
 
 
@@ -79,7 +91,7 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     Returns:
         The people's tags; empty if the words do not say whom.
     """
-    owners = _owners(reading, word, people)
+    owners = _owners(reading, word, people) or _asked_after(reading, word, people)
     if owners:
         return owners
     if reading.low(word.first) in ("murder", "assassination") and reading.low(word.first - 1) in _POINTING:
@@ -88,6 +100,8 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
     start, end = reading.clause(word.first)
     before = [tag for tag in people if start <= tag.first and tag.last < word.first]
     behind = [tag for tag in people if word.last < tag.first <= end]
+    if not before and start == word.first and reading.low(start - 1) == ";" and len({tag.key for tag in people}) == 1:
+        before = [tag for tag in people if tag.last < start]  # "Vyshinsky; shot in 1939"
     aux = any(reading.low(index) in _AUX for index in range(max(start, word.first - 4), word.first))
     if _to_be(reading, word):
         return []
@@ -101,9 +115,8 @@ def bearers(reading: Reading, word: Tag, people: list[Tag]) -> list[Tag]:
             if len(between) <= 3 and all(item in LISTING for item in between):
                 following.append(tag)
         return following
-    company = bool(before) and any(
-        reading.low(index) in ("others", "all", "both") for index in range(before[-1].last, word.first)
-    )
+    joined = range(before[-1].last, word.first) if before else range(0)
+    company = any(reading.low(index) in ("others", "all", "both") for index in joined)
     if not before or word.first - before[-1].last > (
         30 if chained else 12 if aux else 9 if company else 3 if active else 6
     ):
@@ -222,6 +235,8 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
         left = [tag for tag in people if start <= tag.first and tag.last < word.first]
         right = [tag for tag in people if word.last < tag.first <= end]
         if not right or not left or right[0].first - word.last > 8 or word.first - left[-1].last > 8:
+            continue
+        if reading.low(word.first) == "followed" and right[0].first > word.last + 1:
             continue
         if len(right) > 1 and right[1].first - right[0].last <= 3 and reading.low(right[0].last + 1) in ("with", "by"):
             found.append((right[1], right[0], word))

@@ -113,6 +113,9 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
 def denied(reading: Reading, spans: Spans) -> bool:
     """Whether a negation stands before or between the parts and is no part itself ("nobody could stop it")."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    behind = [reading.low(index) for index in range(last + 1, last + 8)]
+    if {"myth", "legend", "untrue", "exaggeration"} & set(behind) and {"is", "are", "was", "were"} & set(behind):
+        return True
     return any(
         reading.cue("negation", index, index) and not any(one <= index <= two for one, two in spans)
         for index in range(max(0, first - 4), last + 1)
