@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
+from thirtyseven.notes.groups import group_of
 from thirtyseven.notes.knowledge import KnowledgeError, load_knowledge, span_of
 from thirtyseven.notes.pointers import record_ids
-from thirtyseven.notes.theses import group_of
 from thirtyseven.record import load
 
 KNOWN = load_knowledge()

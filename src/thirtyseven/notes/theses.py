@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
 from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.groups import group_of
 from thirtyseven.notes.reading import Reading
-from thirtyseven.notes.words import Words
 from thirtyseven.record import load
 
 WIDEST = 45
@@ -23,55 +18,12 @@ VERDICTS = {
 """What a claim's verdict in the record says of notes that make the claim."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """Words and tags of which one must be spoken of."""
-
-    tags: frozenset[str]
-    words: re.Pattern[str] | None
-    starts: frozenset[str] = frozenset()
-
-    def possible(self, starts: frozenset[str], keys: frozenset[str]) -> bool:
-        """Whether a statement with these beginnings of words and these tags can speak of it at all (a quick look)."""
-        return not self.starts.isdisjoint(starts) or not self.tags.isdisjoint(keys)
-
-    def found(self, text: Words, tags: list[Tag]) -> tuple[int, int] | None:
-        """First and last token of the first mention, or ``None``."""
-        tag = next((tag for tag in tags if tag.key in self.tags), None)
-        if tag is not None:
-            return tag.first, tag.last
-        match = self.words.search(text.joined) if self.words else None
-        return (text.token_at(match.start()), text.token_at(match.end() - 1)) if match else None
-
-    def above(self, text: str, keys: frozenset[str]) -> bool:
-        """Whether a heading or the sentence before speaks of it."""
-        return bool(self.tags & keys) or bool(self.words and self.words.search(text))
-
-
-@lru_cache(maxsize=4096)
-def group_of(text: str) -> Group:
-    """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
-    choices = [part.strip() for part in text.split("|") if part.strip()]
-    tags = frozenset(part[1:] for part in choices if part.startswith("@"))
-    phrases = [_pattern(part) for part in choices if not part.startswith("@")]
-    starts = frozenset(part.split()[0].rstrip("*")[:3] for part in choices if not part.startswith("@"))
-    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None, starts)
-
-
-def _pattern(phrase: str) -> str:
-    words = [
-        r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " "
-        for word in phrase.split()
-    ]
-    return "".join(words).removesuffix(" ")
-
-
 def judge_theses(reading: Reading) -> list[Finding]:
     """Findings on claims of the record that the statement makes in other words, one for each claim."""
     if reading.question or reading.supposing:
         return []
     found: dict[str, Finding] = {}
-    for thesis in reading.knowledge.theses:
+    for thesis in reading.knowledge.theses_near(reading.words.beginnings, reading.keys):
         spans = spoken_of(reading, thesis)
         finding = _finding(reading, thesis, spans) if spans else None
         if finding is not None:

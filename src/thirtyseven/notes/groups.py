@@ -1,0 +1,53 @@
+"""Groups of words and tags of which a claim or event in other words needs one each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from thirtyseven.notes.lexicon import Tag
+from thirtyseven.notes.words import Words
+
+
+@dataclass(frozen=True)
+class Group:
+    """Words and tags of which one must be spoken of."""
+
+    tags: frozenset[str]
+    words: re.Pattern[str] | None
+    starts: frozenset[str] = frozenset()
+
+    def possible(self, starts: frozenset[str], keys: frozenset[str]) -> bool:
+        """Whether a statement with these beginnings of words and these tags can speak of it at all (a quick look)."""
+        return not self.starts.isdisjoint(starts) or not self.tags.isdisjoint(keys)
+
+    def found(self, text: Words, tags: list[Tag]) -> tuple[int, int] | None:
+        """First and last token of the first mention, or ``None``."""
+        tag = next((tag for tag in tags if tag.key in self.tags), None)
+        if tag is not None:
+            return tag.first, tag.last
+        match = self.words.search(text.joined) if self.words else None
+        return (text.token_at(match.start()), text.token_at(match.end() - 1)) if match else None
+
+    def above(self, text: str, keys: frozenset[str]) -> bool:
+        """Whether a heading or the sentence before speaks of it."""
+        return bool(self.tags & keys) or bool(self.words and self.words.search(text))
+
+
+@lru_cache(maxsize=4096)
+def group_of(text: str) -> Group:
+    """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
+    choices = [part.strip() for part in text.split("|") if part.strip()]
+    tags = frozenset(part[1:] for part in choices if part.startswith("@"))
+    phrases = [_pattern(part) for part in choices if not part.startswith("@")]
+    starts = frozenset(part.split()[0].rstrip("*")[:3] for part in choices if not part.startswith("@"))
+    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None, starts)
+
+
+def _pattern(phrase: str) -> str:
+    words = [
+        r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " "
+        for word in phrase.split()
+    ]
+    return "".join(words).removesuffix(" ")
