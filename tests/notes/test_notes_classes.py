@@ -94,3 +94,49 @@ def test_what_is_right_is_left_right(text: str) -> None:
 def test_in_a_chat_a_small_letter_may_begin_a_sentence() -> None:
     chat = "mei: not in our dates. kirov murdered 1 december 1935\ndara: thats wrong"
     assert verdict(chat, 1) == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q: Which NKVD head followed Yagoda? A: Beria", "wrong"),
+        ("Q: Which NKVD head followed Yagoda? A: Yezhov", "agrees"),
+        ("Q: And Yezhov's own end? A: shot in February 1940", "agrees"),
+        ("Q: Why were Yagoda and Yezhov killed? A: to stop them from telling the truth.", "disputed"),
+        ("Why did the terror stop? Because its aims had been met.", "disputed"),
+    ],
+)
+def test_an_answer_may_stand_on_the_line_of_its_question(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At Butovo 20,761 people were shot in 1937.", "different definition"),
+        ("At Butovo 20,761 people were shot.", "agrees"),
+        (
+            "In Leningrad nearly 12,000 families of former people were turned out of the city in 1935.",
+            "different definition",
+        ),
+        ("13.6 per cent of the officers were executed in 1937.", "different definition"),
+        ("13.6 per cent of the officers were discharged in 1937.", "agrees"),
+        (
+            "57 per cent of the whole population called themselves believers in the census of 1937.",
+            "different definition",
+        ),
+        ("57 per cent of those over 16 called themselves believers in the census of 1937.", "agrees"),
+        ("It is not true that Stalin signed Order 00447.", "silent"),
+        ("It is a myth that half of the officers were shot.", "silent"),
+        (
+            "Order 00447 limited executions to 75,950; by the end 767,397 people had been executed under it.",
+            "different definition",
+        ),
+        ("The law on terrorist cases was passed a year after Kirov's murder.", "wrong"),
+        ("The first Moscow trial took place less than two years after Kirov's murder.", "agrees"),
+        ("The defence share of the budget was 16.5% in 37, 32.6% in 1940", "agrees"),
+        ("Memoirs speak of almost 300 votes against Stalin, the protocol has three.", "silent"),
+    ],
+)
+def test_period_unit_and_denial_are_read(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -9,6 +9,7 @@ from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quantity
+from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 
@@ -84,6 +85,9 @@ def denied(reading: Reading, amount: Amount) -> bool:
     start = amount.first
     while start > max(0, amount.first - 4) and reading.low(start - 1) not in (":", ",", "(", "–", "—"):
         start -= 1
+    first, last = reading.clause(amount.first)
+    if refuted([token.low for token in reading.tokens[first : last + 1]]):
+        return True
     words = [reading.low(index) for index in range(start, amount.first)]
     if "not" in words and not {"only", "than", "exceeding"} & set(words):
         return True

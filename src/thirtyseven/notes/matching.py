@@ -346,7 +346,12 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
     measured = figure.noun is not None and figure.noun.key in quantity.unit
     clause = reading.clause(amount.first)
     for tag in reading.tags:
-        if tag.kind not in ("group", "frame", "place") or tag.key in own or tag.key in _LOOSE_FRAMES:
+        if (
+            tag.kind not in ("group", "frame", "place")
+            or tag.key in own
+            or tag.key in _LOOSE_FRAMES
+            or (tag.key == "families" and figure.noun is None)
+        ):
             continue
         if (
             not clause[0] <= tag.first <= clause[1]
