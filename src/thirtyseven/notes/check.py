@@ -12,7 +12,7 @@ from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.finding import ORDER, Finding
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
-from thirtyseven.notes.knowledge import AGREES, WRONG, Knowledge, load_knowledge
+from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.persons import judge_people
@@ -145,7 +145,8 @@ def _settled(findings: list[Finding]) -> list[Finding]:
         known = best.get(key)
         if known is None or (finding.strength, -ORDER[finding.verdict]) > (known.strength, -ORDER[known.verdict]):
             best[key] = finding
-    kept = list(best.values())
+    told = [one for one in best.values() if one.open]
+    kept = [one for one in best.values() if one.verdict != DISPUTED or not any(_meet(one, other) for other in told)]
     who = [one for one in kept if one.about.startswith(("who:", "claim:", "succession:"))]
     out = []
     for one in kept:

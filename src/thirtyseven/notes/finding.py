@@ -25,6 +25,7 @@ class Finding:
         claim: claim family in the record.
         figure: pointers into the record.
         strength: how sure the reading is; the surer of two rival readings wins.
+        open: whether the statement says of an open question that it is open.
     """
 
     first: int
@@ -40,3 +41,4 @@ class Finding:
     claim: str = ""
     figure: tuple[str, ...] = field(default=())
     strength: float = 0.0
+    open: bool = False

@@ -116,4 +116,5 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
         min(span[0] for span in spans), max(span[1] for span in spans), verdict, f"thesis:{thesis.id}", claim.text, claim.best,
         "the record's claim " + claim.id, claim.scope,
         "" if right else claim.reason, "" if right else claim.best, claim.family, tuple(claim.figures[:3]), strength=7.5,
+        open=right and VERDICTS[claim.verdict] == DISPUTED,
     )  # fmt: skip
