@@ -87,6 +87,7 @@ def _doubted(reading: Reading, spans: Spans) -> bool:
     return reading.hedged and any(
         reading.cue("hedge", index, index)
         and not (index > last and reading.low(index) in _ABLE)
+        and not (reading.tokens[index].text == "May" and index)  # the month
         and not (reading.low(index) in _HELD and {reading.low(index - 1), reading.low(index - 2)} & _LEADERS)
         and not any(one <= index <= two for one, two in spans)
         for index in range(len(reading.tokens))
