@@ -19,7 +19,7 @@ from thirtyseven.notes.check import check_text
         ("No member of the Politburo was safe.", "agrees"),
         ("Members of the Politburo were safe.", "wrong"),
         ("Children denounced their parents to the NKVD.", "wrong"),
-        ("Wives rarely denounced their husbands.", "silent"),
+        ("Wives rarely denounced their husbands.", "agrees"),
         ("The NKVD was a law unto itself.", "wrong"),
         ("Mao's revolution ran out of steam.", "silent"),
     ],

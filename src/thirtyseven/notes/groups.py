@@ -45,9 +45,13 @@ def group_of(text: str) -> Group:
     return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None, starts)
 
 
+_DECADE = re.compile(r"^(\d+)s$")
+"""The reader parts "1930s" into "1930" and "s"."""
+
+
 def _pattern(phrase: str) -> str:
     words = [
-        r"(?:[^\s;]+ ){0,4}?" if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " "
+        r"(?:[^\s;]+ ){0,4}?" if word == ".." else _DECADE.sub(r"\1 ?s", re.escape(word).replace(r"\*", r"\w*")) + " "
         for word in phrase.split()
     ]
     return "".join(words).removesuffix(" ")
