@@ -125,6 +125,13 @@ from notes_verdicts import verdict
         ("NKVD men were afraid of arresting too few.", "agrees"),
         ("Stalin authorised torture.", "agrees"),
         ("Torture was never permitted by Stalin.", "wrong"),
+        ("Kids shopped their parents to the secret police in 1937.", "wrong"),
+        ("Grudges and careerism stood behind many a letter to the NKVD.", "agrees"),
+        ("Purging was needed to give the stability that rapid building demanded.", "wrong"),
+        ("It was the purges that brought the Soviet economy to its knees.", "disputed"),
+        ("Stalin did nothing but continue what Lenin had begun.", "disputed"),
+        ("The terror stopped although the foreign threat was growing.", "agrees"),
+        ("Patronage does not explain the arrests among the generals.", "agrees"),
         ("NKVD officers whose patrons fell were likely to be arrested.", "agrees"),
     ],
 )
@@ -167,6 +174,11 @@ def test_a_claim_in_free_words_has_the_claims_verdict(text: str, expected: str) 
         "Did the confessions convince Stalin that the plots were real?",
         "The party set targets for grain and steel.",
         "He never named names.",
+        "The prisoners had to give their names at the gate.",
+        "Families of kulaks lost their homes in 1930.",
+        "Some prisoners refused to name others.",
+        "Managers met their targets in 1937.",
+        "The purges did not wreck the economy.",
     ],
 )
 def test_other_things_stay_silent(text: str) -> None:
