@@ -74,6 +74,7 @@ def test_every_key_used_by_an_entry_is_defined() -> None:
 def test_theses_and_occurrences_point_into_the_record_and_use_defined_tags() -> None:
     known = defined()
     for entry in (*KNOWN.theses, *KNOWN.occurrences):
+        assert "$" not in "".join((*entry.all, entry.none, entry.need)), f"a word list of {entry} is not there"
         groups = [group_of(text) for text in (*entry.all, entry.none, entry.need) if text]
         assert frozenset().union(*(group.tags for group in groups)) <= known, entry
         assert all(group.tags or group.words for group in groups), entry
