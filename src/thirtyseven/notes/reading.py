@@ -22,6 +22,7 @@ _NOT_ALL = frozenset("not nearly almost virtually practically of at above after 
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _NUMBERED = frozenset("article section no page p chapter order decree № line question # $ £ year".split())
 _NO_DENIAL = frozenset({"doubt", "maybe"})
+FAR = frozenset({("far", "from"), ("anything", "but")})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
 
 
@@ -158,10 +159,12 @@ class Reading:
         for index in range(max(0, first), min(last + 1, len(self.tokens))):
             low = self.tokens[index].low
             if name == "negation" and (low.endswith("n't") or (low == "no" and self._number_sign(index))):
-                if low != "no":
-                    return True
-                continue
+                if low == "no":
+                    continue
+                return True
             if low in words and not (name == "negation" and self.low(index + 1) in _NO_DENIAL):
+                return True
+            if name == "negation" and index < last and (low, self.low(index + 1)) in FAR:
                 return True
         return False
 
@@ -205,11 +208,9 @@ class Reading:
         named = any(tag.kind == "person" and self.knowledge.people[tag.key].historian for tag in self.tags)
         people = self.of_kind("person")
         own = any(self.tokens[tag.last].possessive and self.knowledge.people[tag.key].historian for tag in people)
-        pairs = pairwise(token.low for token in self.tokens)
-        loose = somebody_elses(list(pairs))
-        words = {token.low for token in self.tokens}
-        said = bool(words & {"historians", "according", "propaganda", "textbook", "textbooks"})
-        return own or loose or (self.attributed and (named or said))
+        loose = somebody_elses(list(pairwise(token.low for token in self.tokens)))
+        said = {token.low for token in self.tokens} & {"historians", "according", "propaganda", "textbook", "textbooks"}
+        return own or loose or (self.attributed and bool(named or said))
 
     @cached_property
     def supposing(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Assertion, Relation
 from thirtyseven.notes.lexicon import Tag
@@ -120,7 +122,7 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
         return None
     if negated and verdict in (AGREES, WRONG):
         verdict = WRONG if verdict == AGREES else AGREES
-    elif negated and verdict == DIFFERENT:
+    elif negated and (verdict == DIFFERENT or _provable(reading)):
         return None
     if reading.hedged and verdict == WRONG:
         return None
@@ -139,6 +141,14 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
         claim=relation.claim,
         figure=relation.figure,
         strength=11.0,
+    )
+
+
+def _provable(reading: Reading) -> bool:
+    """Whether it is said only as far as anybody can prove it."""
+    return bool(
+        {("as", "far"), ("so", "far"), ("be", "proved"), ("be", "proven")}
+        & set(pairwise(token.low for token in reading.tokens))
     )
 
 
@@ -202,9 +212,11 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
 def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:
     first, last, _ = span
     verdict = assertion.verdict
-    if reading.in_quotation(first, last) or reading.supposing:
+    if reading.in_quotation(first, last) or reading.supposing or abroad(reading, first, last):
         return None
-    if not denies and reading.negated(first, last):
+    if not denies and (
+        reading.negated(first, last) or {"nobody", "nothing", "none"} & {reading.low(last + 1), reading.low(last + 2)}
+    ):
         verdict = assertion.negated
     elif reading.hedged and assertion.hedged != "same":
         verdict = assertion.hedged

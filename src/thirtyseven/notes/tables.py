@@ -26,6 +26,12 @@ _BEGINS = frozenset({"from", "since", "start", "began", "in office from"})
 _ENDS = frozenset({"to", "until", "till", "end", "ended"})
 _IN_HEAD = re.compile(r"\s*\((?:in\s+)?(?:thousands?|ths|'?000s?)\)", re.IGNORECASE)
 _KINDS = frozenset("trial operation congress order affair census plan plenum".split())
+_COMMON = re.compile(
+    r"\b(?:myths?|legends?|people (?:say|think|believe)|(?:is|was|often|you) (?:said|heard|hear)|rumou?rs?|misconception)"
+)
+_KNOWN = re.compile(
+    r"\b(?:facts?|know|known|truth|reality|really|in fact|actually|evidence|archives?|record|correct\w*)\b"
+)
 _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
 
 
@@ -142,13 +148,14 @@ def _row(
     places = _places(column, text, cells)
     named = [_plain(cell) for cell in cells]
     title = _plain(header[0]) if header else ""
+    told = bool(header) and len(cells) == len(header) > 1 and _corrected(header)
     body = cells[1:] if len(cells) > 1 else cells
     for index, _ in enumerate(body, 1 if len(cells) > 1 else 0):
         cell = _MARKUP.sub(" ", cells[index])
         if not cell.strip() or not any(mark.isalnum() for mark in cell):
             continue
         head = _plain(header[index]) if header and index < len(header) else ""
-        short = len(cell) < 90 and index > 0
+        short = len(cell) < 90 and index > 0 and not told
         head = head or (title if len(title) > 12 else "")
         worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(
             r"[\d.,\s]+(?:million|mln|thousand)\b", cell
@@ -175,9 +182,17 @@ def _row(
         made.whole = cell if unit else ""
         made.aside = _aside(cells, index)
         out.append(made)
+    if told:
+        return out
     if len(named[0]) > 40 or (len(named[0].split()) >= 4 and not named[0].endswith("?") and header):
         out.insert(0, Statement(named[0], [Origin(0, number, places[0])], context, "", 0, "cell"))
     return out
+
+
+def _corrected(header: tuple[str, ...]) -> bool:
+    """Whether a table sets what is commonly said, in its first column, against what is known."""
+    heads = [_plain(head).lower() for head in header]
+    return bool(_COMMON.search(heads[0])) and any(_KNOWN.search(head) for head in heads[1:])
 
 
 def _places(column: int, text: str, cells: tuple[str, ...]) -> list[int]:

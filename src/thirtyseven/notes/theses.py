@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.groups import group_of
-from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.reading import FAR, Reading
 from thirtyseven.record import load
 
 WIDEST = 45
@@ -65,6 +66,8 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
 def denied(reading: Reading, spans: Spans) -> bool:
     """Whether a negation stands before or between the parts and is no part itself ("nobody could stop it")."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    if any((reading.low(index), reading.low(index + 1)) in FAR for index in range(max(0, first - 4), last)):
+        return True
     behind = [reading.low(index) for index in range(last + 1, last + 8)]
     if {"myth", "legend", "untrue", "exaggeration"} & set(behind) and {"is", "are", "was", "were"} & set(behind):
         return True
@@ -96,6 +99,8 @@ def _doubted(reading: Reading, spans: Spans) -> bool:
 
 def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     claim = load().claims[thesis.claim]
+    if abroad(reading, min(span[0] for span in spans), max(span[1] for span in spans)):
+        return None
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
     if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
