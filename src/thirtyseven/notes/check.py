@@ -19,6 +19,7 @@ from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.places import judge_places
 from thirtyseven.notes.profiles import pieces_of
 from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.recorded import judge_recorded
 from thirtyseven.notes.relations import judge_assertions, judge_relations
 from thirtyseven.notes.sequence import judge_order
 from thirtyseven.notes.spells import judge_spells
@@ -123,6 +124,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     findings = [finding for judge in ((judge_theses,) if bare else _JUDGES) for finding in judge(reading)]
     if bare and not findings:
         return []
+    findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]

@@ -21,7 +21,7 @@ from thirtyseven.record import load
 SMALLEST, SURE = 1000, 100_000
 """Numbers below the first may stand for anything; above the second one common word is enough instead of two."""
 
-_FATES = {
+FATES = {
     "arrested": "arrest", "sentenced-to-death": "execute convict die kill", "executed": "execute kill die", "died": "die kill",
     "deaths-in-custody": "die kill", "sentenced-other": "sent-camp imprison convict deport held", "convicted": "convict die",
     "sentenced": "convict die", "discharged": "discharge purge", "expelled": "expel purge", "released": "release",
@@ -64,7 +64,7 @@ def _finding(reading: Reading, figure: Figure) -> Finding | None:
     same = [one for one in known if _of_these_years(reading, one) and _alike(reading, figure, one)]
     if not same:
         return None
-    right = [one for one in same if not figure.acts or figure.acts & set(_FATES.get(one.counted, "").split())]
+    right = [one for one in same if not figure.acts or figure.acts & set(FATES.get(one.counted, "").split())]
     if not right and not _plain(reading, figure, same):
         return None
     one = (right or same)[0]
@@ -80,7 +80,7 @@ def _plain(reading: Reading, figure: Figure, same: list[Counted]) -> bool:
     """Whether one fate and no other is told right beside the number, so that it is the wrong one."""
     told = {tag.key for tag in reading.of_kind("act") if tag.key != "held"}
     return (
-        all(one.counted in _FATES for one in same)
+        all(one.counted in FATES for one in same)
         and len(told) == 1
         and told <= {"execute", "arrest", "discharge", "expel", "release"}
         and figure.near <= 2
