@@ -4,29 +4,60 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 _STEM = 6
 """Letters of a word's beginning by which it is known where the data file has no other way of saying it."""
 
 
 class FigureWords:
-    """Reads names of figures into groups of ways of saying each word."""
+    """Reads names of figures, and what notes say, into the same numbered ideas."""
 
-    def __init__(self, idle: str, short: dict[str, str], say: dict[str, str], contrast: list[str]) -> None:
+    def __init__(self, table: dict[str, Any]) -> None:
         """Take what the data file has.
 
         Args:
-            idle: words that need not be said.
-            short: phrases of names and what they are shortened to, in order.
-            say: a word, and beginnings of words (or phrases) that say it, parted by "|".
-            contrast: beginnings of words that narrow a number, in groups.
+            table: ``idle``: words that need not be said; ``short``: phrases of names and what they are shortened to, in order;
+                ``say``: a word, and beginnings of words (or phrases) that say it, parted by "|"; ``fates``: words that tell what
+                happened to those counted; ``contrast``: beginnings of words that narrow a number, in groups.
         """
-        self._idle = frozenset(idle.split())
-        self._short = short
-        self._say = {word: tuple(ways.split("|")) for word, ways in say.items()}
-        self._contrast = tuple(tuple(ways.split("|")) for ways in contrast)
+        self._idle = frozenset(table["idle"].split())
+        self._short: dict[str, str] = table["short"]
+        self._say = {word: tuple(ways.split("|")) for word, ways in table["say"].items()}
+        self._contrast = tuple(tuple(ways.split("|")) for ways in table["contrast"])
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._starts: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self.fates = frozenset(self._number(word) for word in table["fates"].split())
+
+    def _number(self, word: str) -> int:
+        ways = self._say.get(word, (word[:_STEM],))
+        if ways not in self._numbers:
+            self._numbers[ways] = len(self._numbers)
+            for way in ways:
+                self._starts[way[:2]].append((f" {way}", self._numbers[ways]))
+        return self._numbers[ways]
+
+    def ideas_of(self, name: str) -> frozenset[int]:
+        """The ideas that must be said of a figure with this name."""
+        text = name.lower()
+        for phrase, brief in self._short.items():
+            text = text.replace(phrase, brief)
+        words = (word.strip("'").removesuffix("'s") for word in re.findall(r"[a-z0-9_']+", text))
+        return frozenset(
+            self._number(word)
+            for word in words
+            if word not in self._idle and len(word) > 2 and (not word.isdecimal() or word in self._say)
+        )
+
+    def said_in(self, text: str) -> frozenset[int]:
+        """The ideas that a text says; words in lower case between single spaces."""
+        starts = {word[:2] for word in text.split()}
+        return frozenset(
+            number for start in starts for way, number in self._starts.get(start, ()) if way in text
+        )
 
     def narrowed(self, text: str) -> frozenset[int]:
         """Which of the narrowing words a text has; words in lower case between single spaces."""
@@ -34,28 +65,12 @@ class FigureWords:
             number for number, ways in enumerate(self._contrast) if any(f" {way}" in text for way in ways)
         )
 
-    def groups_of(self, name: str) -> tuple[tuple[str, ...], ...]:
-        """For each word of a figure's name that must be said, the ways of saying it."""
-        text = name.lower()
-        for phrase, brief in self._short.items():
-            text = text.replace(phrase, brief)
-        groups = []
-        for word in re.findall(r"[a-z0-9_']+", text):
-            word = word.strip("'").removesuffix("'s")
-            if word in self._idle or len(word) < 3 or (word.isdecimal() and word not in self._say):
-                continue
-            ways = self._say.get(word, (word[:_STEM],))
-            if ways not in groups:
-                groups.append(ways)
-        return tuple(groups)
-
 
 @lru_cache(maxsize=1)
 def figure_words() -> FigureWords:
     """The ways of saying that ``figures.toml`` lists."""
     path = files("thirtyseven.notes") / "data" / "figures.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    return FigureWords(table["idle"], table["short"], table["say"], table["contrast"])
+    return FigureWords(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def plain(text: str) -> str:

@@ -55,6 +55,15 @@ _SURE = re.compile(
     r"just a fact|is a fact|hard fact|established fact|proven fact|end of story|full stop|no question|unquestionably|"
     r"indisputabl[ey]|undisputed(?:ly)?|definitively|simple as that|nobody disputes|no historian disputes|"
     r"(?:all|every) (?:sources?|historians?) agree|everyone agrees|known exactly|we know exactly|know for certain|for certain|"
+    r"(?:nobody|no one|none) (?:disputes|questions|doubts|denies|contests|challenges)|(?:exactly|precisely) \d\S*|"
+    r"no other (?:total|count|version|value|sum|estimate|figures|numbers|source)|without (?:rival|rivals|dispute|variant|contradiction)|"
+    r"no (?:variant|variants|rival|rivals|alternative|ifs|second opinion|debate|two ways)|the (?:one|only|single) (?:true|right|valid|real|correct)|"
+    r"(?:finally|firmly|conclusively|fully|definitely|securely|solidly) (?:established|settled|proved|proven|known|fixed|documented)|"
+    r"(?:final|definitive|exact|true|precise) (?:total|number|figure|count|sum)|(?:settled|undeniable|undisputed|certain|secure) fact|"
+    r"definitive|conclusively|incontestabl[ey]|incontrovertibl[ey]|irrefutabl[ey]|unassailable|"
+    r"(?:cannot|can not|can't) be (?:questioned|doubted|disputed|challenged)|(?:that|this|it)(?: is)? certain|nothing (?:left )?to (?:argue|discuss|dispute)|"
+    r"(?:not|never) open to (?:question|debate|discussion)|(?:is|are) beyond (?:question|argument|discussion|debate)|absolutely certain|"
+    r"100 certain|100 per cent certain|for sure|guaranteed|(?:leaves|leave) no room|"
     r"certainly|exact and final|to the (?:last )?man|not (?:in|open to) (?:dispute|doubt)|no room for doubt|is not disputed) "
 )
 

@@ -1,8 +1,9 @@
 """Recognises a figure of the record by its name: the words that tell it, its years, and its number, rounded or not.
 
 Where the data files have no entry for a quantity, or an entry takes the number for another quantity's, the record's own name of
-the figure decides: if every word of it is said in the statement or above it, the years are the figure's and the number fits,
-then the statement is what the record has. Of other numbers this module says nothing.
+the figure decides. If every word of it is said in the statement or above it, the years are the figure's and the number fits, the
+statement is what the record has; said for certain where the record has rival counts, it is disputed. A figure's number said of
+another fate is another definition; a number far from the only figure that a statement names in full is wrong.
 """
 
 from __future__ import annotations
@@ -13,42 +14,57 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from thirtyseven.notes.amounts import Amount
-from thirtyseven.notes.compare import fits
+from thirtyseven.notes.compare import fits, is_true_bound
 from thirtyseven.notes.counting import denied, elsewhere
 from thirtyseven.notes.exact import FATES
 from thirtyseven.notes.figurewords import figure_words, plain
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
 _SCALE = {"million tonnes": 1e6, "million roubles": 1e6, "percent": 0.01}
-_UNITS = frozenset("persons percent cases records families lists votes share units".split()) | set(_SCALE) | {"million tonnes"}
+_SHARES = ("percent", "share")
+_UNITS = frozenset("persons cases records families lists votes units".split()) | set(_SCALE) | set(_SHARES)
+_DOUBTED = re.compile(r"as many notes|misquoted|textbook|as printed|^Trial of")
 SMALL = 100
 """Numbers below this may stand for anything: they must be exact, and the figure's name must be said in full."""
+_HARD = frozenset("execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split())
+_SOFT = frozenset("held purge quota votes recruit elected examined survive returned".split())
 
 
 @dataclass(frozen=True)
 class _Named:
-    """A figure with the ways of saying each word of its name.
+    """A figure with the ideas of its name.
 
     Attributes:
         figure: of the record.
         value: in the unit of counts and shares.
-        groups: for each word that must be said, beginnings of words that say it.
+        ideas: that must be said.
         years: first and last.
         alone: whether the record has the figure for one time only.
         fates: what may be said to have happened to those counted.
         narrow: narrowing words that its name has.
+        sure: whether it may agree, or is only known as one of several counts.
     """
 
     figure: Counted
     value: float
-    groups: tuple[tuple[str, ...], ...]
+    ideas: frozenset[int]
     years: tuple[int, int] | None
     alone: bool
     fates: frozenset[str]
+    narrow: frozenset[int]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What a statement says: its ideas, those of what stands above it, and its narrowing words."""
+
+    here: frozenset[int]
+    above: frozenset[int]
     narrow: frozenset[int]
 
 
@@ -62,70 +78,94 @@ def judge_recorded(reading: Reading, findings: list[Finding]) -> list[Finding]:
     Returns:
         All findings that stand.
     """
-    if reading.question or reading.quoting or reading.supposing or reading.certain or not reading.figures:
+    if reading.question or reading.quoting or reading.supposing or not reading.figures:
         return findings
+    heard = _heard(reading)
+    out = list(findings)
+    for figure in reading.figures:
+        amount = figure.amount
+        if amount.style == "vague" or denied(reading, amount) or elsewhere(reading, amount):
+            continue
+        if reading.in_quotation(amount.first, amount.last):
+            continue
+        known = [one for one in out if one.first == amount.first and not one.about.startswith(("date:", "when:"))]
+        made = _judged(reading, figure, heard, known)
+        if made is not None:
+            out = [one for one in out if one not in known]
+            out.append(made)
+    return out
+
+
+def _heard(reading: Reading) -> _Heard:
+    words = figure_words()
     here = plain(reading.statement.text)
     headed = " ".join(reading.statement.context)
     listed = reading.statement.kind in ("bullet", "cell", "answer")
     above = plain(f"{headed} {reading.statement.before}" if listed else headed)
-    out = list(findings)
-    for figure in reading.figures:
-        amount = figure.amount
-        known = [one for one in out if one.first == amount.first and not one.about.startswith(("date:", "when:"))]
-        if any(one.verdict not in (WRONG, DIFFERENT) for one in known) or amount.style == "vague":
-            continue
-        if denied(reading, amount) or elsewhere(reading, amount) or reading.in_quotation(amount.first, amount.last):
-            continue
-        best = max(
-            (one for one in _near(amount) if _told(reading, figure, one, here, "" if known else above)),
-            key=lambda one: (len(one.groups), one.value == amount.low, one.figure.id),
-            default=None,
-        )
-        if best is not None and not (known and not _surer(best, amount)):
-            out = [one for one in out if one not in known]
-            out.append(_finding(amount, best.figure))
-    return out
+    return _Heard(words.said_in(here), words.said_in(above), words.narrowed(here))
+
+
+def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding]) -> Finding | None:
+    """A finding on one number, if it is to stand in the place of those known."""
+    amount = figure.amount
+    near = _near(amount)
+    if reading.certain:
+        rivals = [one for one in near if one.figure.rival and _told(reading, figure, one, heard)]
+        if rivals:
+            return _finding(amount, rivals[0].figure, DISPUTED, "the record has more than one count, none of them beyond doubt")
+    if any(one.verdict not in (WRONG, DIFFERENT) for one in known):
+        return None
+    lent = _Heard(heard.here, frozenset(), heard.narrow) if known else heard
+    told = [one for one in near if one.sure and _told(reading, figure, one, lent)]
+    best = max(told, key=lambda one: (len(one.ideas), one.value == amount.low, one.figure.id), default=None)
+    if best is not None and not (known and not _surer(best, amount)):
+        return _finding(amount, best.figure, AGREES)
+    if known or best is not None:
+        return None
+    return _of_another_fate(reading, figure, heard) or _far_off(reading, figure, heard)
 
 
 def _surer(one: _Named, amount: Amount) -> bool:
     """Whether a figure's name says more than an entry that took the number for another's."""
-    return len(one.groups) >= 2 and bool(one.fates) and (amount.low == one.value or amount.form == "share")
+    return len(one.ideas) >= 2 and bool(one.fates) and (amount.low == one.value or amount.form == "share")
 
 
-def _finding(amount: Amount, one: Counted) -> Finding:
-    best = f"{one.item}: {one.value:,.10g}{' per cent' if one.unit == 'percent' else ''} ({one.period.replace('/', ' to ')})"
+def _finding(amount: Amount, one: Counted, verdict: str, why: str = "") -> Finding:
+    per = " per cent" if one.unit == "percent" else f" {one.unit}" if one.unit in _SCALE else ""
+    best = f"{one.item}: {one.value:,.10g}{per} ({one.period.replace('/', ' to ')})"
     return Finding(
-        amount.first, amount.last, AGREES, f"record:{one.id}", one.item, best, f"the record's figure {one.id}",
-        one.population, figure=(one.id,), strength=3.0,
+        amount.first, amount.last, verdict, f"record:{one.id}", one.item, best, f"the record's figure {one.id}",
+        one.population, why, "" if verdict == AGREES else f"{best}.", figure=(one.id,), strength=3.0,
     )  # fmt: skip
 
 
-def _told(reading: Reading, figure: Figure, one: _Named, here: str, above: str) -> bool:
+def _told(reading: Reading, figure: Figure, one: _Named, heard: _Heard) -> bool:
     """Whether the statement tells a figure: its number, its name, its years, and no other fate."""
-    amount, counted = figure.amount, one.figure
-    if not _number_fits(amount, one.value):
+    amount = figure.amount
+    if not _number_fits(amount, one.value) or _of_families(figure, one):
         return False
-    if figure.noun is not None and figure.noun.key in ("families", "kulak-households") and counted.unit != "families":
+    hard = _fates_said(reading, figure)
+    if (hard and not hard & one.fates) or heard.narrow - one.narrow:
         return False
-    acts = figure.acts
-    if not acts and len(reading.amounts) == 1:
-        acts = frozenset(tag.key for tag in reading.of_kind("act"))
-    hard = acts - _SOFT
-    if hard and not hard & one.fates:
+    if not one.ideas <= heard.here | heard.above or not one.ideas & heard.here:
         return False
-    if figure_words().narrowed(here) - one.narrow:
-        return False
-    own = [any(f" {way}" in here for way in ways) for ways in one.groups]
-    lent = [any(f" {way}" in above for way in ways) for ways in one.groups]
-    if not all(said or up for said, up in zip(own, lent, strict=True)) or not any(own):
-        return False
-    if amount.high < SMALL and (len(one.groups) < 2 or sum(own) < 2) and amount.form == "count":
+    if amount.high < SMALL and len(one.ideas & heard.here) < 2 and amount.form == "count":
         return False
     return _of_its_years(reading, one)
 
 
-_HARD = frozenset("execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split())
-_SOFT = frozenset({"held", "purge", "quota", "votes", "recruit", "elected", "examined", "survive", "returned"})
+def _of_families(figure: Figure, one: _Named) -> bool:
+    """Whether a number of families is said where the record counts people."""
+    noun = figure.noun.key if figure.noun is not None else ""
+    return noun in ("families", "kulak-households") and one.figure.unit != "families"
+
+
+def _fates_said(reading: Reading, figure: Figure) -> frozenset[str]:
+    """What the statement says happened to those counted."""
+    acts = figure.acts
+    if not acts and len(reading.amounts) == 1:
+        acts = frozenset(tag.key for tag in reading.of_kind("act"))
+    return acts - _SOFT
 
 
 def _number_fits(amount: Amount, value: float) -> bool:
@@ -144,7 +184,7 @@ def _of_its_years(reading: Reading, one: _Named) -> bool:
     if said:
         span = (min(low for low, _ in said), max(high for _, high in said))
         return one.years in said or span == one.years or (one.alone and _within(reading, one.years))
-    return (one.alone and len(one.groups) > 1) or reading.context_years == one.years
+    return len(one.ideas) > 1 and (one.alone or reading.context_years == one.years)
 
 
 def _within(reading: Reading, years: tuple[int, int]) -> bool:
@@ -159,6 +199,67 @@ def _within(reading: Reading, years: tuple[int, int]) -> bool:
     return True
 
 
+def _of_another_fate(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
+    """A figure's own number, said of others than those who met that fate ("350,700 were arrested in the review")."""
+    amount, hard = figure.amount, figure.acts - _SOFT
+    if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < SMALL or not hard:
+        return None
+    if figure.near > _BESIDE or len(reading.amounts) > 2 or reading.hedged:
+        return None
+    fates = figure_words().fates
+    for one in _near(amount):
+        rest = one.ideas - fates
+        other = bool(one.fates) and not hard & one.fates
+        exact = amount.low == one.value or (not amount.fine and _number_fits(amount, one.value) and len(rest) > 1)
+        if other and exact and one.sure and rest and rest <= heard.here and not _of_families(figure, one):
+            if (one.alone or reading.dates) and _of_its_years(reading, one):
+                return _finding(amount, one.figure, DIFFERENT, f"the number is another count: {one.figure.item}")
+    return None
+
+
+_BESIDE = 8
+"""How near the act must stand that is not the figure's."""
+
+
+def _far_off(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
+    """A number far from every figure that the statement names in full."""
+    amount = figure.amount
+    numbers = [one for one in reading.amounts if one.form == amount.form]
+    if len(numbers) > 1 or reading.hedged or reading.attributed or amount.modifier == "over_no":
+        return None
+    hard = _fates_said(reading, figure)
+    named = [
+        one
+        for one in _named()
+        if (one.figure.unit in _SHARES) == (amount.form == "share")
+        and one.ideas <= heard.here
+        and (len(one.ideas) > 1)
+        and one.narrow == heard.narrow
+        and (not hard or bool(hard & one.fates))
+        and (not one.fates or bool(hard))
+        and not _of_families(figure, one)
+        and _of_its_years(reading, one)
+    ]
+    if not any(one.sure for one in named) or any(_may_be(amount, one) for one in named):
+        return None
+    if any(one.ideas & heard.here and _number_fits(amount, one.value) and _of_its_years(reading, one) for one in _near(amount)):
+        return None  # another figure of the same matter
+    best = max(named, key=lambda one: (one.sure, len(one.ideas), one.figure.id))
+    return _finding(amount, best.figure, WRONG, "")
+
+
+def _may_be(amount: Amount, one: _Named) -> bool:
+    """Whether a number is near enough to a figure, a part of its whole, or so far away that it must count something else."""
+    value = one.value
+    whole = not one.fates and one.figure.unit in ("persons", "lists", "cases") and one.figure.counted != "population"
+    if is_true_bound(amount, (value, value)) or one.figure.unit == "records" or (whole and amount.low < value):
+        return True
+    low, high = sorted((amount.low / value, amount.high / value))
+    if amount.form == "share":
+        return 0.7 < high and low < 1.4
+    return (0.75 < high and low < 1.3) or high < 1 / 60 or low > 60
+
+
 @lru_cache(maxsize=1)
 def _named() -> tuple[_Named, ...]:
     """All figures that may be told by name."""
@@ -166,24 +267,26 @@ def _named() -> tuple[_Named, ...]:
     figures = [
         one
         for one in load().figures.values()
-        if one.value and one.unit in _UNITS and not one.deprecated and one.confidence != "low"
-        and not re.search(r"as many notes|misquoted|textbook|as printed|another print|^Trial of", one.item)
-    ]  # fmt: skip
+        if one.value and one.value > 0 and one.unit in _UNITS and not one.deprecated and not _DOUBTED.search(one.item)
+    ]
     times = defaultdict(set)
     for one in figures:
         times[one.item].add(one.period)
     out = []
     for one in figures:
-        groups = words.groups_of(one.item)
         years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
-        span = (min(years), max(years)) if years else None
-        value = float(one.value or 0) * _SCALE.get(one.unit, 1.0)
         fates = frozenset(FATES.get(one.counted, "").split()) | (keys_of(one.item) & _HARD)
         if one.counted in ("convicted", "sentenced"):
             fates -= {"die"}
-        if groups:
-            narrow = words.narrowed(plain(f"{one.item} {one.population}"))
-            out.append(_Named(one, value, groups, span, len(times[one.item]) == 1, fates, narrow))
+        if ideas := words.ideas_of(one.item):
+            out.append(
+                _Named(
+                    one, float(one.value or 0) * _SCALE.get(one.unit, 1.0), ideas,
+                    (min(years), max(years)) if years else None, len(times[one.item]) == 1, fates,
+                    words.narrowed(plain(f"{one.item} {one.population}")),
+                    one.confidence != "low" and "another print" not in one.item,
+                )  # fmt: skip
+            )
     return tuple(sorted(out, key=lambda one: one.value))
 
 
@@ -192,8 +295,4 @@ def _near(amount: Amount) -> tuple[_Named, ...]:
     """Figures of the amount's form with a value near it."""
     low, high = 0.8 * amount.low, 1.25 * amount.high
     share = amount.form == "share"
-    return tuple(
-        one for one in _named() if low <= one.value <= high and (one.figure.unit in ("percent", "share")) == share
-    )
-
-
+    return tuple(one for one in _named() if low <= one.value <= high and (one.figure.unit in _SHARES) == share)
