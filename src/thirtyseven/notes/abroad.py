@@ -20,6 +20,9 @@ _HERE = frozenset(
     "soviet soviets ussr russia russian russians stalin's moscow kremlin nkvd yezhov's bolshevik bolsheviks communist "
     "communists party yezhovshchina gulag red 1937 1938 stalinist stalinism kirov's metro vickers wrecking".split()
 )
+_ELSEWHERE = frozenset(
+    "napoleon napoleon's mao mao's robespierre robespierre's mussolini mussolini's franco franco's".split()
+)
 _BEGINNING = 2
 """Words at the head of a statement among which its subject stands."""
 
@@ -34,6 +37,9 @@ def abroad(reading: Reading, first: int, last: int) -> bool:
     """
     start, end = reading.clause(first)[0], reading.clause(last)[1]
     low = [reading.low(index) for index in range(start, end + 1)]
+    told = [word for word in low if word.isalpha() or word.endswith("'s")]
+    if _ELSEWHERE & set(told[:1]):
+        return True
     if _HERE & set(low) or any(
         tag.kind == "person" and not reading.knowledge.people[tag.key].historian
         for tag in reading.tags
@@ -46,5 +52,4 @@ def abroad(reading: Reading, first: int, last: int) -> bool:
         words = {reading.low(index) for index in range(tag.first, tag.last + 1)}
         if (tag.key == "elsewhere" and not words & _THREAT) or words & _AGES:
             return True
-    told = [word for word in low if word.isalpha() or word.endswith("'s")]
     return bool(_ABROAD & set(told[:_BEGINNING]))

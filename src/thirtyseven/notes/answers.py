@@ -26,6 +26,16 @@ _REASONS = frozenset("to because so since for as due".split())
 _NOT_NAMES = frozenset({"he", "she", "it", "they", "by", "in", "on"})
 
 
+FEW = 3
+"""Words behind a "no" from which on the answer says something of its own."""
+
+_POLAR = re.compile(r"(?:did|does|do|was|were|is|are|has|had|have)\s+", re.IGNORECASE)
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|true|correct|indeed|of course|certainly)\b(?=\s*(?:$|[,.;:!–—-]))", re.IGNORECASE
+)
+_NO = re.compile(r"\W*(?:no|nope|false|wrong|untrue|not true|not at all)\b\s*(?:$|[,.;:!–—-]\s*)", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Answer:
     """A statement made of a question and its answer.
@@ -34,11 +44,13 @@ class Answer:
         text: the statement.
         lead: characters brought in before the answer.
         tail: characters of the answer, if the question follows it (0 if it stands before).
+        agreed: whether a yes or no makes the question itself what is said.
     """
 
     text: str
     lead: int
     tail: int = 0
+    agreed: bool = False
 
 
 _ELLIPSIS = re.compile(r"^(?:and|what about|how about|same for|but)\b[ ,]*", re.IGNORECASE)
@@ -85,6 +97,8 @@ def answered(question: str, answer: str) -> Answer | None:
     body = LABEL.sub("", question).strip().rstrip("?").strip()
     low = body.lower()
     words = answer.split()
+    if polar := _polar(body, answer):
+        return polar
     subject = _SUBJECT.match(body)
     named = len(words) <= SHORT and "," not in answer and words[0].lower() not in _NOT_NAMES
     if subject and named:
@@ -102,10 +116,39 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
-    if low.startswith("why ") and words[0].lower().rstrip(",") in _REASONS:
+    words = [word for word in words if word[:1].isalnum()] or words
+    if low.startswith("why ") and (words[0].lower().rstrip(",") in _REASONS or len(words) > FEW):
         return _led(f"{body[4:]}: ", answer)
     named = len(words) <= 2 * SHORT and not _YES_NO.match(low)
     return _led(f"{body}: ", answer) if len(body) < 160 and (named or _ASKS.search(low)) else None
+
+
+def refusal(question: str, answer: str) -> int:
+    """Characters of the "no" before what an answer goes on to say ("No, some of them ..."); 0 if it is none.
+
+    Args:
+        question: with or without its question mark.
+        answer: as written.
+    """
+    no = _NO.match(answer)
+    if no is None or not _POLAR.match(LABEL.sub("", question).strip()):
+        return 0
+    return no.end() if len(answer[no.end() :].split()) >= FEW else 0
+
+
+def _polar(body: str, answer: str) -> Answer | None:
+    """What a yes or a bare no makes of a question ("Did Stalin give the order? - Yes")."""
+    asked = _POLAR.match(body)
+    if asked is None:
+        return None
+    said = body[asked.end() :]
+    if _YES.match(answer):
+        return Answer(f"{said}: {answer}", len(said) + 2, agreed=True)
+    no = _NO.match(answer)
+    if no is None or len(answer[no.end() :].split()) >= FEW:
+        return None
+    lead = f"it is untrue that {said}: "
+    return Answer(lead + re.sub(r"\w", "-", answer), len(lead), agreed=True)
 
 
 def _led(lead: str, answer: str) -> Answer:

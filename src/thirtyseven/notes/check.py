@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.asked import judge_asked
 from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
@@ -126,14 +127,33 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
+    findings = [
+        one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
+    ]
     kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
+
+
+def _said_in_words(reading: Reading, one: Finding, findings: list[Finding]) -> bool:
+    """Whether a number that was not written in digits is only part of a claim that is right ("of the five only two lived")."""
+    if one.verdict == AGREES or ":" in one.about or not one.claim:
+        return False
+    digits = any(
+        token.kind == "number" and not token.low.startswith("19") and token.low[:1].isdecimal()
+        for token in reading.tokens[one.first : one.last + 1]
+    )
+    return not digits and any(
+        other.verdict == AGREES and other.about.startswith("thesis:") and other.claim == one.claim and _meet(one, other)
+        for other in findings
+    )
 
 
 def _own(reading: Reading, finding: Finding) -> bool:
     """Whether the finding rests on the statement itself, not only on the question or row head brought in."""
     if reading.statement.aside and finding.verdict == WRONG and finding.about.startswith(("date:", "when:")):
         return False
+    if reading.statement.agreed:
+        return True
     if reading.statement.tail and reading.tokens[finding.first].start >= reading.statement.tail:
         return False
     return reading.tokens[finding.last].end > reading.statement.lead

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered, completed
+from thirtyseven.notes.answers import LABEL, answered, completed, refusal
 from thirtyseven.notes.tables import CAPTION, Table, cells_of
 from thirtyseven.notes.text import Origin, Statement
 
@@ -279,6 +279,9 @@ def _sentences(
             for origin in _within(origins, start, end)
         ]
         asks = piece.rstrip().endswith("?")
+        if asking.question and not asks and (skip := refusal(asking.question, piece)):
+            start, piece = start + skip, piece[skip:]
+            moved = [Origin(0, moved[0].line, moved[0].column + skip), *moved[1:]]
         if _OPTIONS.match(piece) and not asks:
             out.append(Statement(piece, moved, context, before, 0, "question"))
             continue
@@ -286,11 +289,12 @@ def _sentences(
         if not asks:
             asking.ask("")
         if made is None:
-            out.append(Statement(piece, moved, context, before, 0, kind))
+            told = kind == "question" and bool(before) and not asks
+            out.append(Statement(piece, moved, context, before, 0, "answer" if told else kind))
         else:
             moved = [Origin(origin.at + made.lead, origin.line, origin.column) for origin in moved]
             out.append(Statement(made.text, moved, context, before, made.lead, "answer"))
-            out[-1].tail, out[-1].whole = made.tail, piece
+            out[-1].tail, out[-1].whole, out[-1].agreed = made.tail, piece, made.agreed
         if asks:
             asking.ask(_QUESTION_LABEL.sub("", piece.strip()))
         before = piece

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Assertion, Relation
 from thirtyseven.notes.lexicon import Tag
@@ -212,7 +211,7 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
 def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:
     first, last, _ = span
     verdict = assertion.verdict
-    if reading.in_quotation(first, last) or reading.supposing or abroad(reading, first, last):
+    if reading.in_quotation(first, last) or reading.supposing:
         return None
     if not denies and (
         reading.negated(first, last) or {"nobody", "nothing", "none"} & {reading.low(last + 1), reading.low(last + 2)}

@@ -27,7 +27,7 @@ _ENDS = frozenset({"to", "until", "till", "end", "ended"})
 _IN_HEAD = re.compile(r"\s*\((?:in\s+)?(?:thousands?|ths|'?000s?)\)", re.IGNORECASE)
 _KINDS = frozenset("trial operation congress order affair census plan plenum".split())
 _COMMON = re.compile(
-    r"\b(?:myths?|legends?|people (?:say|think|believe)|(?:is|was|often|you) (?:said|heard|hear)|rumou?rs?|misconception)"
+    r"\b(?:legends?|people (?:say|think|believe)|(?:is|was|often|you) (?:said|heard|hear)|rumou?rs?|misconception)"
 )
 _KNOWN = re.compile(
     r"\b(?:facts?|know|known|truth|reality|really|in fact|actually|evidence|archives?|record|correct\w*)\b"

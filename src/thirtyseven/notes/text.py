@@ -126,6 +126,7 @@ class Statement:
         recent: the order or operation named last, a few statements before.
         kind: ``prose``, ``bullet``, ``heading``, ``cell`` or ``answer``.
         aside: whether it is a cell that the date at its row's head may not be the date of.
+        agreed: whether it is an answer of yes or no, so that the question brought in is what is said.
     """
 
     text: str
@@ -139,6 +140,7 @@ class Statement:
     tail: int = 0
     recent: str = ""
     aside: bool = False
+    agreed: bool = False
     tokens: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:

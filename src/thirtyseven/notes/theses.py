@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.groups import group_of
+from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.reading import FAR, Reading
+from thirtyseven.notes.text import tokens_of
+from thirtyseven.notes.words import Words
 from thirtyseven.record import load
 
 WIDEST = 45
@@ -31,6 +33,9 @@ def judge_theses(reading: Reading) -> list[Finding]:
             found.setdefault(thesis.claim, finding)
     return list(found.values())
 
+
+_OF_THE_TERROR = Words(tokens_of("terror 1937 1938"))
+"""What is spoken of in notes on the terror even where the sentence does not say so."""
 
 Spans = list[tuple[int, int]]
 
@@ -58,9 +63,17 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
         return None
     if thesis.need:
         need = group_of(thesis.need)
-        if need.found(text, reading.tags) is None and not need.above(reading.above, reading.context_keys):
+        known = reading.statement.era and _right(thesis) and need.found(_OF_THE_TERROR, []) is not None
+        if not known and need.found(text, reading.tags) is None and not need.above(reading.above, reading.context_keys):
             return None
     return spans
+
+
+def _right(thesis: Thesis | Occurrence) -> bool:
+    """Whether the record supports what the thesis says."""
+    if isinstance(thesis, Occurrence):
+        return False
+    return (thesis.verdict or VERDICTS[load().claims[thesis.claim].verdict]) == AGREES
 
 
 def denied(reading: Reading, spans: Spans) -> bool:
@@ -99,13 +112,13 @@ def _doubted(reading: Reading, spans: Spans) -> bool:
 
 def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     claim = load().claims[thesis.claim]
-    if abroad(reading, min(span[0] for span in spans), max(span[1] for span in spans)):
-        return None
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
     if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
         return None
-    if not thesis.denies and denied(reading, spans):
+    if refuted([token.low for token in reading.tokens]) and reading.statement.agreed:
+        verdict = thesis.negated or (AGREES if verdict == WRONG else "")
+    elif not thesis.denies and denied(reading, spans):
         verdict = thesis.negated
     elif (
         _doubted(reading, spans)
