@@ -253,6 +253,8 @@ def _with_modifier(tokens: list[Token], amount: Amount) -> Amount:
         modifier = "over"
     if modifier == "over_no":
         modifier = "over" if _low(tokens, first - 3) in ("no", "not") else "under"
+    if (two, one) == ("more", "than") and _low(tokens, first - 3) in ("no", "not"):
+        modifier = "most"
     behind = _low(tokens, amount.last + 1)
     if behind == "+" or (behind == "or" and _low(tokens, amount.last + 2) == "more"):
         modifier = "over"

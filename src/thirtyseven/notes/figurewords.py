@@ -55,15 +55,11 @@ class FigureWords:
     def said_in(self, text: str) -> frozenset[int]:
         """The ideas that a text says; words in lower case between single spaces."""
         starts = {word[:2] for word in text.split()}
-        return frozenset(
-            number for start in starts for way, number in self._starts.get(start, ()) if way in text
-        )
+        return frozenset(number for start in starts for way, number in self._starts.get(start, ()) if way in text)
 
     def narrowed(self, text: str) -> frozenset[int]:
         """Which of the narrowing words a text has; words in lower case between single spaces."""
-        return frozenset(
-            number for number, ways in enumerate(self._contrast) if any(f" {way}" in text for way in ways)
-        )
+        return frozenset(number for number, ways in enumerate(self._contrast) if any(f" {way}" in text for way in ways))
 
 
 @lru_cache(maxsize=1)

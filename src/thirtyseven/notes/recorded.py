@@ -31,6 +31,7 @@ _DOUBTED = re.compile(r"as many notes|misquoted|textbook|as printed|^Trial of")
 SMALL = 100
 """Numbers below this may stand for anything: they must be exact, and the figure's name must be said in full."""
 _HARD = frozenset("execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split())
+_WAYS_OUT = frozenset({"escaped", "births"})
 _SOFT = frozenset("held purge quota votes recruit elected examined survive returned".split())
 
 
@@ -112,8 +113,16 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
     if reading.certain:
         rivals = [one for one in near if one.figure.rival and _told(reading, figure, one, heard)]
         if rivals:
-            return _finding(amount, rivals[0].figure, DISPUTED, "the record has more than one count, none of them beyond doubt")
-    if any(one.verdict not in (WRONG, DIFFERENT) for one in known):
+            return _finding(
+                amount, rivals[0].figure, DISPUTED, "the record has more than one count, none of them beyond doubt"
+            )
+    if (
+        known
+        and all(one.verdict == AGREES and ":" not in one.about for one in known)
+        and (other := _misgiven(figure, heard))
+    ):
+        return _finding(amount, other.figure, DIFFERENT, f"the number is another count: {other.figure.item}")
+    if any(one.verdict == AGREES for one in known) or (known and reading.certain):
         return None
     lent = _Heard(heard.here, frozenset(), heard.narrow) if known else heard
     told = [one for one in near if one.sure and _told(reading, figure, one, lent)]
@@ -127,7 +136,11 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
 
 def _surer(one: _Named, amount: Amount) -> bool:
     """Whether a figure's name says more than an entry that took the number for another's."""
-    return len(one.ideas) >= 2 and bool(one.fates) and (amount.low == one.value or amount.form == "share")
+    return (
+        len(one.ideas) >= 2
+        and bool(one.fates)
+        and (abs(amount.low - one.value) <= 0.002 * one.value or amount.form == "share")
+    )
 
 
 def _finding(amount: Amount, one: Counted, verdict: str, why: str = "") -> Finding:
@@ -165,7 +178,13 @@ def _fates_said(reading: Reading, figure: Figure) -> frozenset[str]:
     acts = figure.acts
     if not acts and len(reading.amounts) == 1:
         acts = frozenset(tag.key for tag in reading.of_kind("act"))
-    return acts - _SOFT
+    return _hard(acts)
+
+
+def _hard(acts: frozenset[str]) -> frozenset[str]:
+    """Fates in the record's terms: those thrown out of the party or the army are told in the same words."""
+    out = frozenset({"discharge", "expel"})
+    return (acts - _SOFT) | (out if acts & out else frozenset())
 
 
 def _number_fits(amount: Amount, value: float) -> bool:
@@ -183,7 +202,10 @@ def _of_its_years(reading: Reading, one: _Named) -> bool:
     said = [when.years for when in reading.dates if not when.yearless and when.precision != "decade"]
     if said:
         span = (min(low for low, _ in said), max(high for _, high in said))
-        return one.years in said or span == one.years or (one.alone and _within(reading, one.years))
+        ends = {(year, year) for when in reading.dates if when.precision == "range" for year in when.years}
+        return (
+            one.years in said or one.years in ends or span == one.years or (one.alone and _within(reading, one.years))
+        )
     return len(one.ideas) > 1 and (one.alone or reading.context_years == one.years)
 
 
@@ -201,7 +223,7 @@ def _within(reading: Reading, years: tuple[int, int]) -> bool:
 
 def _of_another_fate(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
     """A figure's own number, said of others than those who met that fate ("350,700 were arrested in the review")."""
-    amount, hard = figure.amount, figure.acts - _SOFT
+    amount, hard = figure.amount, _hard(figure.acts)
     if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < SMALL or not hard:
         return None
     if figure.near > _BESIDE or len(reading.amounts) > 2 or reading.hedged:
@@ -210,13 +232,27 @@ def _of_another_fate(reading: Reading, figure: Figure, heard: _Heard) -> Finding
     for one in _near(amount):
         rest = one.ideas - fates
         other = bool(one.fates) and not hard & one.fates
-        exact = amount.low == one.value or (not amount.fine and _number_fits(amount, one.value) and len(rest) > 1)
-        if other and exact and one.sure and rest and rest <= heard.here and not _of_families(figure, one):
-            if (one.alone or reading.dates) and _of_its_years(reading, one):
-                return _finding(amount, one.figure, DIFFERENT, f"the number is another count: {one.figure.item}")
+        fitting = not amount.fine and _number_fits(amount, one.value) and (len(rest) > 1 or amount.low >= _UNIQUE)
+        exact = amount.low == one.value or fitting
+        named = rest <= heard.here and (bool(rest) or (amount.fine and amount.low >= _UNIQUE))
+        timed = (one.alone or bool(reading.dates)) and _of_its_years(reading, one)
+        if other and exact and one.sure and named and timed and not _of_families(figure, one):
+            return _finding(amount, one.figure, DIFFERENT, f"the number is another count: {one.figure.item}")
     return None
 
 
+def _misgiven(figure: Figure, heard: _Heard) -> _Named | None:
+    """A figure whose very number is said of a fate that is none of those of any figure with that number."""
+    amount, hard = figure.amount, _hard(figure.acts)
+    if amount.form != "count" or amount.style == "of" or not amount.fine or amount.low < 1000 or not hard:
+        return None
+    same = [one for one in _near(amount) if one.value == amount.low and one.ideas & heard.here]
+    right = any(not one.fates or hard & one.fates for one in same)
+    return None if right or figure.near > _BESIDE or not same else same[0]
+
+
+_UNIQUE = 10_000
+"""From here on a number is hardly another's by chance."""
 _BESIDE = 8
 """How near the act must stand that is not the figure's."""
 
@@ -225,7 +261,7 @@ def _far_off(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
     """A number far from every figure that the statement names in full."""
     amount = figure.amount
     numbers = [one for one in reading.amounts if one.form == amount.form]
-    if len(numbers) > 1 or reading.hedged or reading.attributed or amount.modifier == "over_no":
+    if len(numbers) > 1 or reading.hedged or reading.attributed or _CHANGE.search(reading.statement.text):
         return None
     hard = _fates_said(reading, figure)
     named = [
@@ -236,16 +272,33 @@ def _far_off(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
         and (len(one.ideas) > 1)
         and one.narrow == heard.narrow
         and (not hard or bool(hard & one.fates))
-        and (not one.fates or bool(hard))
+        and (not one.fates - _SOFT or bool(hard))
         and not _of_families(figure, one)
         and _of_its_years(reading, one)
     ]
     if not any(one.sure for one in named) or any(_may_be(amount, one) for one in named):
         return None
-    if any(one.ideas & heard.here and _number_fits(amount, one.value) and _of_its_years(reading, one) for one in _near(amount)):
-        return None  # another figure of the same matter
+    if any(
+        _akin(one, hard, heard) and _number_fits(amount, one.value) and _of_its_years(reading, one)
+        for one in _near(amount)
+    ):
+        return None
     best = max(named, key=lambda one: (one.sure, len(one.ideas), one.figure.id))
     return _finding(amount, best.figure, WRONG, "")
+
+
+_CHANGE = re.compile(
+    r"\b(?:down|up|fell|falls|rose|rises|grew|drop\w*|increas\w*|declin\w*|more|less|fewer) (?:by|than)\b|"
+    r"\b(?:today|nowadays|times)\b",
+    re.IGNORECASE,
+)
+"""Words after which a number is a change, a bound or of our day."""
+
+
+def _akin(one: _Named, hard: frozenset[str], heard: _Heard) -> bool:
+    """Whether a figure is one of the same matter: half of its name is said, and no other fate."""
+    said = len((one.ideas - figure_words().fates) & heard.here)
+    return (not hard or not one.fates or bool(hard & one.fates)) and 2 * said >= len(one.ideas - figure_words().fates)
 
 
 def _may_be(amount: Amount, one: _Named) -> bool:
@@ -256,8 +309,9 @@ def _may_be(amount: Amount, one: _Named) -> bool:
         return True
     low, high = sorted((amount.low / value, amount.high / value))
     if amount.form == "share":
-        return 0.7 < high and low < 1.4
-    return (0.75 < high and low < 1.3) or high < 1 / 60 or low > 60
+        return high > 0.7 and low < 1.4
+    margin = 0.1 if one.figure.counted in ("population", "output", "held") else 0.25
+    return (high > 1 - margin and low < 1 + margin) or high < 1 / 200 or low > 60
 
 
 @lru_cache(maxsize=1)
@@ -267,25 +321,34 @@ def _named() -> tuple[_Named, ...]:
     figures = [
         one
         for one in load().figures.values()
-        if one.value and one.value > 0 and one.unit in _UNITS and not one.deprecated and not _DOUBTED.search(one.item)
+        if one.value
+        and (one.value > 0 or one.item.startswith("Fall"))
+        and one.unit in _UNITS
+        and not one.deprecated
+        and not _DOUBTED.search(one.item)
     ]
     times = defaultdict(set)
     for one in figures:
-        times[one.item].add(one.period)
+        times[words.ideas_of(one.item)].add(one.period)
     out = []
     for one in figures:
         years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
-        fates = frozenset(FATES.get(one.counted, "").split()) | (keys_of(one.item) & _HARD)
+        fates = frozenset(FATES.get(one.counted, one.counted if one.counted in _WAYS_OUT else "").split())
+        fates |= keys_of(one.item) & _HARD
         if one.counted in ("convicted", "sentenced"):
             fates -= {"die"}
         if ideas := words.ideas_of(one.item):
             out.append(
                 _Named(
-                    one, float(one.value or 0) * _SCALE.get(one.unit, 1.0), ideas,
-                    (min(years), max(years)) if years else None, len(times[one.item]) == 1, fates,
-                    words.narrowed(plain(f"{one.item} {one.population}")),
+                    one,
+                    abs(float(one.value or 0)) * _SCALE.get(one.unit, 1.0),
+                    ideas,
+                    (min(years), max(years)) if years else None,
+                    len(times[ideas]) == 1,
+                    fates,
+                    words.narrowed(plain(f"{one.item} {one.population}".replace("and candidates", ""))),
                     one.confidence != "low" and "another print" not in one.item,
-                )  # fmt: skip
+                )
             )
     return tuple(sorted(out, key=lambda one: one.value))
 
