@@ -99,6 +99,7 @@ def judge_recorded(reading: Reading, findings: list[Finding]) -> list[Finding]:
 
 def _heard(reading: Reading) -> _Heard:
     words = figure_words()
+    _named()  # the ideas of all names are numbered first
     here = plain(reading.statement.text)
     headed = " ".join(reading.statement.context)
     listed = reading.statement.kind in ("bullet", "cell", "answer")
@@ -206,7 +207,8 @@ def _of_its_years(reading: Reading, one: _Named) -> bool:
         return (
             one.years in said or one.years in ends or span == one.years or (one.alone and _within(reading, one.years))
         )
-    return len(one.ideas) > 1 and (one.alone or reading.context_years == one.years)
+    meant = reading.context_years or ((1937, 1938) if reading.statement.era else None)
+    return len(one.ideas) > 1 and (one.alone or meant == one.years)
 
 
 def _within(reading: Reading, years: tuple[int, int]) -> bool:
