@@ -7,9 +7,10 @@ from datetime import timedelta
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, WRONG, Event
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG, Event
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.lives import Sighting, background, person_sightings
+from thirtyseven.notes.otherdays import other_day
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
 
@@ -343,25 +344,32 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
         return None
     if agrees and not sighting.told and _in_passing(reading, sighting, when):
         return None
+    late = all(when.start > end + timedelta(days=365) for _, end in truths)
+    also = "" if agrees else _same_day(reading, when, event)
     return Finding(
         first,
         last,
-        AGREES
-        if agrees
-        else WRONG
-        if all(when.start > end + timedelta(days=365) for _, end in truths)
-        else event.otherwise,
+        AGREES if agrees else DIFFERENT if also else WRONG if late else event.otherwise,
         f"date:{event.key}",
         event.title,
         f"{event.title}: {shown(event.dates[0])}",
         event.source or "standard chronology, the record's timeline",
         "",
-        "" if agrees else event.why or f"the notes say {_said(reading, when)}",
+        "" if agrees else also or event.why or f"the notes say {_said(reading, when)}",
         "" if agrees else f"{event.title}: {shown(event.dates[0])}.",
         event.claim,
         event.figure,
         strength=12.0,
     )
+
+
+def _same_day(reading: Reading, when: When, event: Event) -> str:
+    """Why a date is another event's in the life of the same person ("" if it is none)."""
+    for person in reading.knowledge.people.values():
+        kind = event.key.removeprefix(f"{person.key}-")
+        if kind != event.key and (other := other_day(person, when, kind)):
+            return f"{_said(reading, when)} is the date of {person.name}'s {other}"
+    return ""
 
 
 def _in_passing(reading: Reading, sighting: Sighting, when: When) -> bool:

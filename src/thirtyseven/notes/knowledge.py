@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from thirtyseven.notes.actors import further_people
 from thirtyseven.notes.dates import month_span
 from thirtyseven.notes.entries import (
     AGREES,
@@ -316,6 +317,8 @@ def load_knowledge() -> Knowledge:
     """
     phrases = _read("lexicon.toml")
     people = {person.key: person for person in (_person(entry) for entry in _read("people.toml")["person"])}
+    further = further_people(people, span_of)
+    people |= further
     quantities: list[Quantity] = []
     folder = files("thirtyseven.notes") / "data"
     for name in _named(folder, "quantities"):
@@ -330,7 +333,7 @@ def load_knowledge() -> Knowledge:
     cues = {
         key: frozenset(part.strip() for part in value.split(",")) for key, value in _read("cues.toml")["cue"].items()
     }
-    lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()})
+    lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()}, further)
     labels = _read("labels.toml")["label"]
     shared = _read("theses.toml")["words"]
     theses = [thesis for name in _named(folder, "theses") for thesis in _theses(name, shared)]

@@ -44,13 +44,16 @@ class _Phrase:
 class Lexicon:
     """All phrases, indexed by the first three letters of their first word."""
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, str]], names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, phrases: Mapping[str, Mapping[str, str]], names: Mapping[str, Iterable[str]], plain: Iterable[str] = ()
+    ) -> None:
         """Index phrases and names.
 
         Args:
             phrases: kind -> key -> phrases, separated by commas. ``*`` at a word's end stands for any ending,
                 ``/`` between words for a choice, ``..`` for up to three words between.
             names: person -> spellings (surname alone or with a first name).
+            plain: people whose names are read as they are listed and with no slip.
         """
         self._index: dict[str, list[_Phrase]] = defaultdict(list)
         self._whole: dict[str, list[_Phrase]] = defaultdict(list)
@@ -62,9 +65,10 @@ class Lexicon:
             for key, listed in table.items():
                 for phrase in listed.split(","):
                     self._add(kind, key, phrase.strip().lower())
+        exact = frozenset(plain)
         for person, forms in names.items():
             for form in forms:
-                self._add_name(person, form.strip().lower())
+                self._add_name(person, form.strip().lower(), person not in exact)
 
     def _add(self, kind: str, key: str, phrase: str) -> None:
         words = tuple(word.removesuffix("'s") for word in phrase.replace("-", " ").split())
@@ -74,14 +78,14 @@ class Lexicon:
             place = self._index[first[:-1][:3]] if first.endswith("*") else self._whole[first]
             place.append(_Phrase(kind, key, (first, *words[1:])))
 
-    def _add_name(self, person: str, form: str) -> None:
+    def _add_name(self, person: str, form: str, slips: bool) -> None:
         words = tuple(re.split(r"[\s-]+", form))
         if len(words) > 1:
             self._long_names[words] = person
             return
         self._names[form] = person
         plain = skeleton(form)
-        if len(form) >= 5:
+        if len(form) >= 5 and slips:
             self._fuzzy[plain[:1]].append((plain, person))
 
     def tags(self, tokens: list[Token]) -> list[Tag]:
