@@ -334,7 +334,8 @@ def _ratio(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
 
 _COUNTED = frozenset(
     "every each person people soviet soviets russian russians citizen citizens adult adults families family man men officer "
-    "officers communist communists party member members inhabitant inhabitants pole poles of the all".split()
+    "officers communist communists party member members inhabitant inhabitants pole poles of the all "
+    "camp prisoner prisoners inmate inmates convict convicts delegate delegates".split()
 )
 
 

@@ -22,7 +22,8 @@ class FigureWords:
         Args:
             table: ``idle``: words that need not be said; ``short``: phrases of names and what they are shortened to, in order;
                 ``say``: a word, and beginnings of words (or phrases) that say it, parted by "|"; ``fates``: words that tell what
-                happened to those counted; ``contrast``: beginnings of words that narrow a number, in groups.
+                happened to those counted; ``apart``: words that part rival counts; ``contrast``: beginnings of words that
+                narrow a number, in groups.
         """
         self._idle = frozenset(table["idle"].split())
         self._short: dict[str, str] = table["short"]
@@ -31,6 +32,7 @@ class FigureWords:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._starts: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self.fates = frozenset(self._number(word) for word in table["fates"].split())
+        self.apart = frozenset(self._number(word) for word in table["apart"].split())
 
     def _number(self, word: str) -> int:
         ways = self._say.get(word, (word[:_STEM],))

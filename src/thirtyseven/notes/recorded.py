@@ -112,7 +112,8 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
     amount = figure.amount
     near = _near(amount)
     if reading.certain:
-        rivals = [one for one in near if one.figure.rival and _told(reading, figure, one, heard)]
+        known_so = _Heard(heard.here, heard.above | figure_words().apart, heard.narrow)
+        rivals = [one for one in near if one.figure.rival and _told(reading, figure, one, known_so)]
         if rivals:
             return _finding(
                 amount, rivals[0].figure, DISPUTED, "the record has more than one count, none of them beyond doubt"
@@ -177,7 +178,7 @@ def _of_families(figure: Figure, one: _Named) -> bool:
 def _fates_said(reading: Reading, figure: Figure) -> frozenset[str]:
     """What the statement says happened to those counted."""
     acts = figure.acts
-    if not acts and len(reading.amounts) == 1:
+    if not acts - {"held"} and len(reading.amounts) == 1:
         acts = frozenset(tag.key for tag in reading.of_kind("act"))
     return _hard(acts)
 
@@ -300,7 +301,8 @@ _CHANGE = re.compile(
 def _akin(one: _Named, hard: frozenset[str], heard: _Heard) -> bool:
     """Whether a figure is one of the same matter: half of its name is said, and no other fate."""
     said = len((one.ideas - figure_words().fates) & heard.here)
-    return (not hard or not one.fates or bool(hard & one.fates)) and 2 * said >= len(one.ideas - figure_words().fates)
+    alike = said and 2 * said >= len(one.ideas - figure_words().fates)
+    return bool(alike) and (not hard or not one.fates or bool(hard & one.fates))
 
 
 def _may_be(amount: Amount, one: _Named) -> bool:
