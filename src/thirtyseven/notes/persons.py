@@ -87,6 +87,8 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
 
 # Offices -------------------------------------------------------------------------------------------------------
 
+_COURTS = frozenset({"trial-16", "trial-17", "trial-21", "trial-army", "show-trials", "trial-w", "trial-1935"})
+
 _COPULA = frozenset(
     ", was is the as became a then ( – — - : = ) former new made appointed named who now soviet and "
     "had been infamous notorious brutal sadistic ruthless powerful popular stalin's named replaced "
@@ -116,6 +118,8 @@ def _offices(reading: Reading) -> Iterator[Finding]:
                 f"{one.name}: {_term(term)}" for one in holders for term in one.roles if term.role == role.key
             )
             first, last = min(tag.first, role.first), max(tag.last, role.last)
+            if role.key == "trial-judge" and not terms and not reading.keys & _COURTS:
+                continue
             if not terms and role.key == "prosecutor" and person.key in ("krylenko", "ulrikh"):
                 continue
             verdict = AGREES if terms else WRONG

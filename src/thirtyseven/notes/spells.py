@@ -6,14 +6,16 @@ a date that fits none of a person's spells is therefore no reason for a remark.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, span_of
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, span_of
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
 from thirtyseven.record import Office, load
@@ -71,8 +73,21 @@ def judge_spells(reading: Reading) -> Iterator[Finding]:
                 continue
             hit = next((hit for name, offices in people if (hit := _held(when, name, offices, said))), None)
             if hit is not None:
-                yield _finding(min(index, when.first), max(index, when.last), *hit)
+                found = _finding(min(index, when.first), max(index, when.last), *hit)
+                yield _candidate(found, hit[1], when) if _FULL.search(reading.words.joined) else found
                 break
+
+
+_FULL = re.compile(r"\bfull (?:\w+ ){0,2}members?\b")
+
+
+def _candidate(found: Finding, office: Office, when: When) -> Finding:
+    """The finding, where notes call a candidate a full member: the date is right, the rank another."""
+    ended = bool(office.until) and "~" not in office.until and dates_agree(when, [span_of(office.until)])
+    if ended or "candidate" not in office.office.lower():
+        return found
+    why = "the office was that of a candidate member, without a vote"
+    return replace(found, verdict=DIFFERENT, why=why, wording=f"{found.best}.")
 
 
 def _held(when: When, name: str, offices: tuple[Office, ...], said: set[str]) -> tuple[str, Office] | None:

@@ -32,6 +32,7 @@ _COMMON = re.compile(
 _KNOWN = re.compile(
     r"\b(?:facts?|know|known|truth|reality|really|in fact|actually|evidence|archives?|record|correct\w*)\b"
 )
+_ARRESTED = re.compile(r"[\s,(]*(?:arrested|died|shot|dismissed|removed)\)?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\d[\d.,\u00a0 ]*$")
 
 
@@ -131,12 +132,17 @@ def _spell(
     heads = [_plain(head).lower() for head in header]
     begin = next((index for index, head in enumerate(heads) if head in _BEGINS), None)
     end = next((index for index, head in enumerate(heads) if head in _ENDS), None)
-    if begin is None or end is None or not (_bare_date(cells[begin]) and _bare_date(cells[end])):
+    if begin is None or end is None:
+        return []
+    cells = tuple(_ARRESTED.sub("", cell) if index == end else cell for index, cell in enumerate(cells))
+    if not (_bare_date(cells[begin]) and _bare_date(cells[end])):
         return []
     told = [_plain(cell) for index, cell in enumerate(cells) if index not in (begin, end) and cell.strip()]
     if len(told) != 2:
         return []
     name, post = told[0], told[1].replace(", ", " of ")
+    if post in ("NKVD", "OGPU", "Gosplan", "Gulag", "Comintern", "Cheka", "Komsomol"):
+        post = f"head of the {post}"
     said = f"{name} was {post} from {cells[begin]} to {cells[end]}"
     return [Statement(said, [Origin(0, number, column)], context, "", 0, "cell", whole=text.strip())]
 

@@ -1,0 +1,268 @@
+"""Claims, people and events in wordings of their own: what agrees, what is wrong, what is left alone."""
+
+import pytest
+from notes_verdicts import verdict
+
+AGREES, WRONG, DIFFERENT, DISPUTED = "agrees", "wrong", "different definition", "disputed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The NKVD acted on its own authority and did what it liked", WRONG),
+        ("The secret police decided by itself whom to persecute", WRONG),
+        ("Yagoda put the blame for bad results on the managers of the plants", DISPUTED),
+        ("Yezhov was convinced that enemies stood behind every failure", AGREES),
+        ("When Pyatakov and Radek were arrested, the terror entered a new phase", AGREES),
+        ("Nobody defended Yezhov when he fell and the mass killing stopped immediately", AGREES),
+        ("Even the new regional secretaries of 1938 went on asking for higher limits", AGREES),
+        ("No evidence of a link between Tukhachevsky and Berlin has been found", AGREES),
+        ("Tukhachevsky really was in league with the German general staff", WRONG),
+        ("Stalin was right to fear a putsch by his generals", DISPUTED),
+        ("The generals were in a position to overthrow Stalin", DISPUTED),
+        ("Stalin struck at the army because it was the only force that could have removed him", DISPUTED),
+        ("After the generals' trial every accident in a factory was called sabotage", AGREES),
+        ("Without its generals the Red Army was helpless when Hitler invaded", DISPUTED),
+        ("Every second officer was shot", WRONG),
+        ("Many dismissed officers were later taken back into the army", AGREES),
+        ("Only Voroshilov and Budyonny were left of the five marshals", AGREES),
+        ("All five marshals of the Soviet Union were shot", WRONG),
+        ("The Soviet navy and air force practically ceased to exist", WRONG),
+        ("All the admirals of 1937 were put to death", AGREES),
+        ("There was hardly a family that did not lose a member", WRONG),
+        ("Deutscher thinks that Stalin had the purges planned", AGREES),
+        ("Medvedev finds the cause in Stalin's personality", AGREES),
+        ("For Getty other leaders and institutions helped to shape the purges", AGREES),
+        ("Nove sees the purges as a chain of reactions to events", AGREES),
+        ("The victims were nearly all party bosses and factory directors", WRONG),
+        ("Compared with the mass operations the show trials involved a handful of people", AGREES),
+        ("Nobody was safe, from the Politburo to the collective farm", AGREES),
+        ("At the end Stalin's rule was stronger than before", AGREES),
+        ("The party spoke with one voice after the purges", AGREES),
+        ("The discovery of the crimes damaged communism's good name for ever", AGREES),
+        ("Stalin was the main author of the terror", AGREES),
+        ("Stalin lost control of the terror", DISPUTED),
+        ("The terror was nothing but senseless violence", DISPUTED),
+        ("Sons and daughters informed on their parents", WRONG),
+        ("Workers above all denounced their bosses", AGREES),
+        ("The people wanted the terror as much as the leaders did", WRONG),
+        ("Informers were paid with a share of the property of those they denounced", WRONG),
+        ("People denounced others to settle private quarrels", AGREES),
+        ("Anybody who complained about conditions could be branded an enemy of the people", AGREES),
+        ("In the mass operations the police used their card indexes and not denunciations", AGREES),
+        ("The slowdown of industry in 1937 was the terror's doing", DISPUTED),
+        ("The country lost its best engineers and scientists", AGREES),
+        ("Careers opened up for young people because so many posts were vacant", AGREES),
+        ("Stalin purged because rapid industrialisation needed stability", WRONG),
+        ("Stalin purged to remove a fifth column before the war", DISPUTED),
+        ("The rise of Hitler determined when the purges came", DISPUTED),
+        ("Stalin may honestly have wanted to save the revolution", DISPUTED),
+        ("The leaders were honestly worried about spies and about the economy", AGREES),
+        ("Poles, Germans, Latvians and Koreans were attacked because their homelands were hostile neighbours", AGREES),
+        ("In Georgia two prime ministers and most of the regional secretaries fell", DISPUTED),
+        ("Lenin had started it and Stalin merely went faster", DISPUTED),
+        ("The Red Terror was a response to civil war, whereas in the 1930s there was no such danger", AGREES),
+        ("Under Lenin some Bolsheviks objected to violence against workers", AGREES),
+        ("In the 1920s the victims were opponents of the party, in the 1930s its own members", AGREES),
+        ("Prisoners were forced to give the names of others, so that the cases multiplied", AGREES),
+        ("The confessions convinced the leaders that the conspiracy was real", DISPUTED),
+        ("Investigators who arrested too few people were suspected themselves", AGREES),
+        ("Torture was officially authorised by the leadership", AGREES),
+        ("Stalin had Kirov murdered", DISPUTED),
+        ("Nikolaev got near Kirov although the guards had caught him before", AGREES),
+        ("There was no open quarrel between Stalin and Kirov", AGREES),
+        ("Kirov was killed to provide an excuse for the terror", WRONG),
+        ("The law of 1 December allowed trials without lawyers and immediate execution", AGREES),
+        ("Stalin exploited the murder against his old rivals", AGREES),
+        ("In 1936 the Kirov case was reopened", AGREES),
+        ("Kirov was a moderate who opposed the pace of industrialisation", DISPUTED),
+        ("Kirov was the number two in the Soviet Union", WRONG),
+        ("After Kirov's death Leningrad got Zhdanov as its boss", AGREES),
+        ("Stalin came second behind Kirov in the vote", DISPUTED),
+        ("The vote of 1934 shows that Stalin's leadership was in danger", DISPUTED),
+        ("The Koreans of the Far East were deported in autumn 1937", AGREES),
+        ("Yagoda as well as Yezhov ended before a firing squad", AGREES),
+        ("Yagoda and Yezhov were killed because they knew too much", DISPUTED),
+        ("The NKVD grew into a power of its own inside the state", AGREES),
+        ("Yezhov invented plots to feed Stalin's suspicions", DISPUTED),
+        ("Beria succeeded Yezhov and became one of the most powerful men", AGREES),
+        ("All the Old Bolsheviks were wiped out", WRONG),
+        ("Stalin distrusted the Old Bolsheviks because they had been loyal to Lenin", DISPUTED),
+        ("Trotsky, Zinoviev, Kamenev and Bukharin were all dead by the end of 1940", AGREES),
+        ("Anybody with an authority of his own was removed", AGREES),
+        ("A new elite arose that was loyal to Stalin", AGREES),
+        ("Radek and other former oppositionists had been given good posts again", AGREES),
+        ("The terror began with the murder of Kirov in 1934", DIFFERENT),
+        ("The Great Purge began in 1936", AGREES),
+        ("The terror peaked in 1937", AGREES),
+        ("There was no evidence of any plot against the leadership", AGREES),
+        ("Foreign spies existed but had no contact with leading politicians", AGREES),
+        ("The criticism of the early 1930s convinced Stalin that resistance was still possible", DISPUTED),
+        ("Syrtsov criticised the course of industrialisation in 1930", AGREES),
+        ("Molotov thought the targets of the Second Five-Year Plan were too ambitious", DISPUTED),
+        ("Groups that had opposed Stalin's policies were arrested so that no opposition could form", DISPUTED),
+        ("Priests and members of former parties were arrested under the order as well", AGREES),
+        ("Troikas sentenced people in their absence", AGREES),
+        ("Stalin personally approved Order 00447", AGREES),
+        ("Stalin followed the operations closely and personally", AGREES),
+        ("Nobody in Moscow knew exactly who belonged to the party", AGREES),
+        ("Local party bosses protected their friends and expelled ordinary members instead", AGREES),
+        ("Because it felt weak the leadership chose a radical solution", DISPUTED),
+        ("Provincial leaders resisted plan targets that could not be met", AGREES),
+        ("There had been party purges before, for example in 1921 and 1929", AGREES),
+        ("Stalin's closest colleagues in the Politburo were untouched", WRONG),
+        ("Within five years half of the Politburo was dead", DIFFERENT),
+        ("Local leaders overfulfilled their quotas", AGREES),
+        ("The regions sent in their own figures and names for the troikas", AGREES),
+        ("The regions killed more than Moscow had wanted", DISPUTED),
+        ("Local leaders settled scores and looked for scapegoats", DISPUTED),
+        ("Moscow at first reduced what the regions had proposed", AGREES),
+        ("Most regional secretaries were replaced, often more than once", AGREES),
+        ("From 1934 the OGPU could not execute anyone without the procurator", AGREES),
+        ("It is hard to divide the responsibility exactly because of the chaos", AGREES),
+        ("Yezhov bears much of the guilt", AGREES),
+        ("Stalin had no master plan but he turned tension into mass violence", DISPUTED),
+        ("Others encouraged Stalin's suspicions to advance their careers", AGREES),
+        ("Riutin's platform called Stalin the evil genius of the revolution", AGREES),
+        ("Stalin demanded Riutin's death but the Politburo said no", DISPUTED),
+        ("The Riutin affair proves that Stalin had enemies in the leadership", WRONG),
+        ("After Kirov's murder the purges hit everybody without distinction", WRONG),
+        ("The earlier purges of the party meant losing a card and not a life", AGREES),
+        ("All the accused confessed to having plotted Kirov's murder", AGREES),
+        ("The trials justified further arrests", AGREES),
+        ("By then the accused had no power any more", AGREES),
+        ("The defendants confessed because they were tortured and their families were threatened", AGREES),
+        ("Stalin watched the trial from behind a curtain", DISPUTED),
+        ("The show trials coincided with Hitler's moves into the Rhineland, Austria and Czechoslovakia", WRONG),
+        ("Stalin needed forced labourers and so filled the camps", DISPUTED),
+        ("The forced labour of prisoners was unproductive", AGREES),
+        ("Stalin could not have known all the victims", AGREES),
+        ("Stalin was insane", DISPUTED),
+        ("Stalin suffered from paranoia", DISPUTED),
+        ("Stalin saw conspiracies everywhere", AGREES),
+        ("Stalin's hunger for power was the root of it all", DISPUTED),
+        ("Stalin widened the terror because he feared internal and external enemies", DISPUTED),
+        ("Stalin's personal motives cannot explain the mass terror", AGREES),
+        ("The decree of November 1938 ended the mass operations and abolished the troikas", AGREES),
+        ("Executions ended within days", AGREES),
+        ("The terror ended because it had achieved its aims", DISPUTED),
+        ("Stalin later said that the NKVD had gone too far", AGREES),
+        ("Some prisoners were released by Beria", AGREES),
+        ("One would have expected the terror to stop once Stalin had won, but it got worse", AGREES),
+        ("The army was purged because Trotsky led it", DIFFERENT),
+        ("Trotsky's network in the USSR was for communication and the NKVD knew about it", AGREES),
+        ("Some party members wished that Trotsky would come back", AGREES),
+        ("Almost all deputy defence commissars were lost", AGREES),
+        ("Yezhov was one of the few whose reports Stalin relied on", AGREES),
+        ("In 1930 food experts were shot for wrecking", AGREES),
+        ("Accidents were caused by old machines and unskilled workers, not by saboteurs", AGREES),
+        ("Yagoda was dismissed because of the Kemerovo explosion", WRONG),
+        ("The Stakhanov movement turned workers against their managers", AGREES),
+        ("In 1933 half of the prisoners in the camps were freed by Stalin", DIFFERENT),
+    ],
+)
+def test_claims_are_read_in_other_words(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Historians argue about the causes of the terror",
+        "Stalin liked to watch films at night",
+        "I still have to read chapter four about the army",
+        "Shostakovich feared arrest after the Pravda article",
+        "The collective farms were a failure",
+        "Hitler admired Stalin's methods",
+        "The film shows how a commander is arrested in front of his family",
+        "Bukharin wrote poems in prison",
+        "The Moscow metro opened in 1935",
+        "My teacher says that Stalin was a complicated man",
+        "Voroshilov loved parades",
+        "Kirov liked hunting",
+        "Vyshinsky had been a Menshevik",
+        "The terror in Spain was carried out by agents of the NKVD",
+        "The peasants hated the collective farms",
+        "Molotov lived to be ninety-six",
+        "Many novels have been written about the terror",
+        "We should remember the victims",
+        "The Soviet Union joined the League of Nations",
+        "The new constitution promised many rights",
+        "Stalin read many books",
+        "Yezhov was a small man",
+        "Beria loved gardens",
+        "The camps were far away",
+        "The engineers built a canal",
+        "The Church lost its buildings in the 1920s",
+        "Trotsky wrote a biography of Stalin",
+        "Officers were badly paid",
+        "Tukhachevsky played the violin",
+        "Informers exist in every dictatorship",
+        "Mao's terror ran out of control.",
+        "The French revolution was defended by terror.",
+        "At Pearl Harbor the Japanese wiped out half the navy.",
+        "Napoleon lost far more officers in Russia than he could replace.",
+        "Britain locked up 27,000 enemy aliens in 1940.",
+        "Lenin founded the Cheka and moved the capital.",
+        "Stalin did not order Kirov's murder, as far as anyone can prove.",
+    ],
+)
+def test_what_says_nothing_decidable_is_left_alone(text: str) -> None:
+    assert verdict(text) == "silent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q: Was the NKVD a law unto itself? A: No.", AGREES),
+        ("Q: Was the NKVD a law unto itself? A: Yes", WRONG),
+        ("Q: Were all Old Bolsheviks killed? A: No.", AGREES),
+        ("Q: Were all Old Bolsheviks killed? A: Yes, every one of them.", WRONG),
+        ("Q: Was Tukhachevsky a German agent? A: Yes.", WRONG),
+        ("Did Stalin order the murder of Kirov? Yes.", DISPUTED),
+        ("Q: Was Yezhov executed? A: Yes, in February 1940.", AGREES),
+        ("Q: Was Stalin a good writer? A: Yes", "silent"),
+        ("Q: Were all Old Bolsheviks killed? A: No idea.", "silent"),
+    ],
+)
+def test_an_answer_is_read_with_its_question(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The NKVD was far from being a law unto itself.", AGREES),
+        ("The secret police was anything but a law unto itself.", AGREES),
+        ("Most families lost nobody in the Great Terror.", AGREES),
+    ],
+)
+def test_a_denial_in_other_words_turns_the_claim_round(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bukharin was shot on 27 February 1937.", DIFFERENT),
+        ("Postyshev was executed on 21 February 1938.", DIFFERENT),
+        ("Postyshev was executed on 23 February 1937.", WRONG),
+        ("Bykin was executed in February 1938.", AGREES),
+        ("Leplevsky committed suicide.", WRONG),
+        ("Zhdanov had been a full member of the Politburo since February 1935.", DIFFERENT),
+        ("Zhdanov was a candidate member of the Politburo from February 1935.", AGREES),
+    ],
+)
+def test_lives_and_offices(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+def test_a_table_of_what_people_say_is_judged_by_what_is_known() -> None:
+    table = "| What people say | What we know |\n|---|---|\n| Twenty million were shot in the purges | {} |\n"
+    assert verdict(table.format("681,692 death sentences in 1937 and 1938"), 3) == AGREES
+    assert verdict(table.format("353,074 executed in 1938"), 3) == WRONG
+
+
+def test_a_table_of_offices_is_read_with_bare_posts() -> None:
+    table = "person | office | from | to\nYagoda | NKVD | 10 July 1934 | {}\n"
+    assert verdict(table.format("26 Sept 1936"), 2) == AGREES
