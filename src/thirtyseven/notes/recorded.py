@@ -129,7 +129,8 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
     lent = _Heard(heard.here, frozenset(), heard.narrow) if known else heard
     told = [one for one in near if one.sure and _told(reading, figure, one, lent)]
     best = max(told, key=lambda one: (len(one.ideas), one.value == amount.low, one.figure.id), default=None)
-    if best is not None and not (known and not _surer(best, amount)):
+    parted = amount.form == "share" and any(one.verdict == DIFFERENT for one in known)
+    if best is not None and not (known and (parted or not _surer(best, amount))):
         return _finding(amount, best.figure, AGREES)
     if known or best is not None:
         return None
