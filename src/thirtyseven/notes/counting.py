@@ -324,7 +324,7 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
         and not share
         and not celled
         and amount.style != "of"
-        and amount.low == (quantity.total or 0) > 20
+        and reading.keys & quantity.act and amount.low == (quantity.total or 0) > 20
     ):
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):
