@@ -271,8 +271,8 @@ def _far_off(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
     named = [
         one
         for one in _named()
-        if (one.figure.unit in _SHARES) == (amount.form == "share")
-        and one.ideas <= heard.here
+        if one.ideas <= heard.here
+        and (one.figure.unit in _SHARES) == (amount.form == "share")
         and (len(one.ideas) > 1)
         and one.narrow == heard.narrow
         and (not hard or bool(hard & one.fates))
