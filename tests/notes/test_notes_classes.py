@@ -140,3 +140,17 @@ def test_an_answer_may_stand_on_the_line_of_its_question(text: str, expected: st
 )
 def test_period_unit_and_denial_are_read(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shakhty trial, 1928: 53 accused, 11 condemned to death, 5 of these shot.", "agrees"),
+        ("Of the 1,996 delegates of the 17th congress 1,108 were arrested.", "wrong"),
+        ("Death sentences 37+38: 681,692", "agrees"),
+        ("The mass operations began with a decision of the Politburo on 2 July 1937.", "agrees"),
+        ("The mass operations began in March 1937.", "wrong"),
+    ],
+)
+def test_the_numbers_of_the_better_wording_are_no_mistake(text: str, expected: str) -> None:
+    assert verdict(text) == expected

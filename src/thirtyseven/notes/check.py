@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -130,7 +131,8 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     findings = [
         one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
     ]
-    kept = [finding for finding in _settled(findings) if _own(reading, finding)] or judge_claims(reading)
+    settled = [one for one in _settled(findings) if not _holds_its_best(reading, one, findings)]
+    kept = [finding for finding in settled if _own(reading, finding)] or judge_claims(reading)
     return [_remark(reading, finding, name) for finding in kept]
 
 
@@ -146,6 +148,28 @@ def _said_in_words(reading: Reading, one: Finding, findings: list[Finding]) -> b
         other.verdict == AGREES and other.about.startswith("thesis:") and other.claim == one.claim and _meet(one, other)
         for other in findings
     )
+
+
+_NUMBER = re.compile(r"(?<![\w,])(?!19\d\d\b)\d[\d,]*\b")
+_LARGE = 4
+"""Digits of a number that does not stand in two sentences by chance."""
+
+
+def _holds_its_best(reading: Reading, one: Finding, findings: list[Finding]) -> bool:
+    """Whether what is called wrong names the numbers of the better wording, and its matter is right elsewhere in the statement.
+
+    "11 death sentences, 5 shot" is no mistake beside "11 were sentenced to death; 5 of them were shot", whatever stands near.
+    """
+    if one.verdict != WRONG or not any(other.verdict == AGREES and other.claim == one.claim for other in findings):
+        return False
+    better = _numbers_of(one.best)
+    own = _numbers_of(" ".join(reading.low(index) for index in range(one.first, one.last + 1)))
+    common = _numbers_of(reading.statement.text) & better
+    return (not own or bool(own & better)) and (len(common) > 1 or any(len(number) >= _LARGE for number in common))
+
+
+def _numbers_of(text: str) -> set[str]:
+    return {found.replace(",", "") for found in _NUMBER.findall(text)}
 
 
 def _own(reading: Reading, finding: Finding) -> bool:

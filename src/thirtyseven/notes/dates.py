@@ -298,21 +298,13 @@ def _short_year(tokens: list[Token], index: int) -> When | None:
 def _short_range(tokens: list[Token], index: int) -> When | None:
     """37-38 and 1936/37's bare cousin 36/37, if no unit follows that would make it a count."""
     low, mark, high = (_low(tokens, index + step) for step in range(3))
-    if mark not in ("-", "–", "/") or not (low.isdecimal() and high.isdecimal() and len(low) == len(high) == 2):
+    if mark not in ("-", "–", "/", "+") or not (low.isdecimal() and high.isdecimal() and len(low) == len(high) == 2):
         return None
     if not (28 <= int(low) < int(high) <= 41 and int(high) - int(low) <= 5) or tokens[index].kind != "number":
         return None
     after = _low(tokens, index + 3)
     if after not in (
-        "",
-        ".",
-        ",",
-        ")",
-        ";",
-        ":",
-        "|",
-        "-",
-        "–",
+        *("", ".", ",", ")", ";", ":", "|", "-", "–", "→"),
         "were",
         "was",
         "and",

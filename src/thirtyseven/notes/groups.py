@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.words import Words
@@ -15,8 +15,15 @@ class Group:
     """Words and tags of which one must be spoken of."""
 
     tags: frozenset[str]
-    words: re.Pattern[str] | None
+    phrases: tuple[str, ...]
     starts: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> re.Pattern[str] | None:
+        """The phrases as one pattern; made when first asked for, since most groups never are."""
+        if not self.phrases:
+            return None
+        return re.compile(rf"(?<![\w'])(?:{'|'.join(map(_pattern, self.phrases))})(?![\w'])")
 
     def possible(self, starts: frozenset[str], keys: frozenset[str]) -> bool:
         """Whether a statement with these beginnings of words and these tags can speak of it at all (a quick look)."""
@@ -40,9 +47,8 @@ def group_of(text: str) -> Group:
     """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
     choices = [part.strip() for part in text.split("|") if part.strip()]
     tags = frozenset(part[1:] for part in choices if part.startswith("@"))
-    phrases = [_pattern(part) for part in choices if not part.startswith("@")]
-    starts = frozenset(part.split()[0].rstrip("*")[:3] for part in choices if not part.startswith("@"))
-    return Group(tags, re.compile(rf"(?<![\w'])(?:{'|'.join(phrases)})(?![\w'])") if phrases else None, starts)
+    phrases = tuple(part for part in choices if not part.startswith("@"))
+    return Group(tags, phrases, frozenset(part.split()[0].rstrip("*")[:3] for part in phrases))
 
 
 _DECADE = re.compile(r"^(\d+)s$")
