@@ -202,7 +202,7 @@ def test_no_path_leads_out(server, path):
 def test_broken_requests_break_nothing(server, text):
     try:
         answer = raw(server, text, True)
-    except (ConnectionResetError, BrokenPipeError):
+    except OSError:  # the server hangs up while it is still being sent to
         answer = b""
     assert b"Traceback" not in answer and not answer.startswith(b"HTTP/1.1 500")
     assert server.ask("/about")[0] == 200
