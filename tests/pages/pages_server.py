@@ -7,6 +7,9 @@ import subprocess
 import sys
 import time
 
+from thirtyseven.pages.app import application
+from thirtyseven.pages.runs.pool import Full
+
 
 class Server:
     """`thirtyseven serve` without a weighing, in a process of its own."""
@@ -86,3 +89,23 @@ def form(fields=(), file=None, boundary="pagesboundary"):
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{file[0]}"\r\n'
         out += head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + file[1] + b"\r\n"
     return out + f"--{boundary}--\r\n".encode(), {"content-type": f"multipart/form-data; boundary={boundary}"}
+
+
+class Busy:
+    """A pool that takes nothing, so that odd settings start no run."""
+
+    def ask(self, *_):
+        raise Full("Too many runs wait already; try this address again in a minute.")
+
+    def warm(self):
+        pass
+
+    def close(self):
+        pass
+
+
+def busy(library):
+    """The pages of a library, all of whose workers are busy."""
+    app = application(library)
+    app.state.pool = Busy()
+    return app

@@ -11,35 +11,18 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pages_server import form
+from pages_server import busy, form
 
-from thirtyseven.pages.app import application
 from thirtyseven.pages.guard import HEADERS
 from thirtyseven.pages.page import Page
 from thirtyseven.pages.routes import routes
-from thirtyseven.pages.runs.pool import Full
 
 INSIDE = (b"Traceback", b"site-packages", b'File "', b"thirtyseven/pages", b"mistake of the program")
 
 
-class _Closed:
-    """A pool that takes nothing, so that odd settings start no run."""
-
-    def ask(self, *_):
-        raise Full("Too many runs wait already; try this address again in a minute.")
-
-    def warm(self):
-        pass
-
-    def close(self):
-        pass
-
-
 @pytest.fixture(scope="module")
 def guarded(library):
-    app = application(library)
-    app.state.pool = _Closed()
-    return app
+    return busy(library)
 
 
 @pytest.fixture(scope="module")

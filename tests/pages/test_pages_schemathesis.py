@@ -4,6 +4,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pages_server import busy
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -11,9 +12,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
     unsupported_method,
 )
-
-from thirtyseven.pages.app import application
-from thirtyseven.pages.runs.pool import Full
 
 HERE = {"host": "localhost"}
 CONFORMS = (
@@ -24,22 +22,9 @@ WORKED_OUT = ("/runs/", "/check")
 """What goes to a worker: told here that all are busy, so that no odd value starts a run."""
 
 
-class _Busy:
-    def ask(self, *_):
-        raise Full("Too many runs wait already; try this address again in a minute.")
-
-    def warm(self):
-        pass
-
-    def close(self):
-        pass
-
-
 @pytest.fixture(scope="module")
 def published(library):
-    app = application(library)
-    app.state.pool = _Busy()
-    return schemathesis.openapi.from_asgi("/openapi.json", app, headers=HERE)
+    return schemathesis.openapi.from_asgi("/openapi.json", busy(library), headers=HERE)
 
 
 def test_every_operation_answers_as_the_schema_says(published):

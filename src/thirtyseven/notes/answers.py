@@ -12,7 +12,7 @@ LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[
 _ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
 _SUBJECT = re.compile(
     r"(?:who|which(?:\s+\w+){1,3}?|what(?:\s+\w+){1,2}?)\s+(?=(?:was|were|is|became|killed|shot|murdered|assassinated|survived|"
-    r"wrote|signed|replaced|succeeded|headed|ran|led|issued|prosecuted|presided|denounced|fled|defected|got|received|committed|took|argued|followed|chaired|led|founded|carried|sat)\b)",
+    r"wrote|signed|replaced|succeeded|headed|ran|led|issued|prosecuted|presided|denounced|fled|defected|got|received|committed|took|argued|followed|chaired|founded|carried|sat)\b)",
     re.IGNORECASE,
 )
 

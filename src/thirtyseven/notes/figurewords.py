@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from thirtyseven.notes.knowledge import read
 
 _STEM = 6
 """Letters of a word's beginning by which it is known where the data file has no other way of saying it."""
@@ -67,8 +67,7 @@ class FigureWords:
 @lru_cache(maxsize=1)
 def figure_words() -> FigureWords:
     """The ways of saying that ``figures.toml`` lists."""
-    path = files("thirtyseven.notes") / "data" / "figures.toml"
-    return FigureWords(tomllib.loads(path.read_text(encoding="utf-8")))
+    return FigureWords(read("figures.toml"))
 
 
 def plain(text: str) -> str:

@@ -68,7 +68,12 @@ def _split(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split("|") if part.strip())
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """A data file of the checker.
+
+    Raises:
+        KnowledgeError: it is no TOML.
+    """
     path = files("thirtyseven.notes") / "data" / name
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -284,7 +289,7 @@ def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
 
 def _theses(name: str, shared: Mapping[str, str]) -> list[Thesis]:
     """Theses of a file with word lists put in: those that all files share, and its own."""
-    table = _read(name)
+    table = read(name)
     table["words"] = {**shared, **table.get("words", {})}
     out = []
     for entry in table["thesis"]:
@@ -315,29 +320,29 @@ def load_knowledge() -> Knowledge:
     Raises:
         KnowledgeError: if an entry has an unknown key, date or verdict.
     """
-    phrases = _read("lexicon.toml")
-    people = {person.key: person for person in (_person(entry) for entry in _read("people.toml")["person"])}
+    phrases = read("lexicon.toml")
+    people = {person.key: person for person in (_person(entry) for entry in read("people.toml")["person"])}
     further = further_people(people, span_of)
     people |= further
     quantities: list[Quantity] = []
     folder = files("thirtyseven.notes") / "data"
     for name in _named(folder, "quantities"):
-        table = _read(name)
+        table = read(name)
         quantities += [_quantity(name, entry) for entry in table.get("quantity", ())]
         quantities += _families(name, table)
-    events = tuple(_event(entry) for entry in _read("events.toml")["event"])
-    relations = tuple(_relation(entry) for entry in _read("relations.toml")["relation"])
-    assertions = tuple(_assertion(entry) for entry in _read("assertions.toml")["assertion"])
-    places = _read("places.toml")["place"]
+    events = tuple(_event(entry) for entry in read("events.toml")["event"])
+    relations = tuple(_relation(entry) for entry in read("relations.toml")["relation"])
+    assertions = tuple(_assertion(entry) for entry in read("assertions.toml")["assertion"])
+    places = read("places.toml")["place"]
     phrases["place"] = places
     cues = {
-        key: frozenset(part.strip() for part in value.split(",")) for key, value in _read("cues.toml")["cue"].items()
+        key: frozenset(part.strip() for part in value.split(",")) for key, value in read("cues.toml")["cue"].items()
     }
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()}, further)
-    labels = _read("labels.toml")["label"]
-    shared = _read("theses.toml")["words"]
+    labels = read("labels.toml")["label"]
+    shared = read("theses.toml")["words"]
     theses = [thesis for name in _named(folder, "theses") for thesis in _theses(name, shared)]
-    occurrences = _occurrences(_read("occurrences.toml"))
+    occurrences = _occurrences(read("occurrences.toml"))
     return Knowledge(
         lexicon, people, tuple(quantities), events, relations, assertions, tuple(theses), occurrences, cues, labels
     )

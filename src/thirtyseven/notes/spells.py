@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from thirtyseven.notes.actors import offices_held
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
@@ -37,15 +38,13 @@ _SPAN = 14
 def _by_surname() -> dict[str, tuple[tuple[str, tuple[Office, ...]], ...]]:
     """Surname in lower case -> people of that name, each with his or her offices."""
     record = load()
-    offices: dict[str, list[Office]] = defaultdict(list)
-    for office in record.offices.values():
-        if office.territory in record.regions or office.territory in record.territories:  # not abroad
-            offices[office.actor].append(office)
+    home = {*record.regions, *record.territories}
     found: dict[str, list[tuple[str, tuple[Office, ...]]]] = defaultdict(list)
     for number, actor in record.actors.items():
         surname = actor.name.split()[-1].lower()
-        if number in offices and actor.kind == "person" and len(surname) >= _SHORT:
-            found[surname].append((actor.name, tuple(offices[number])))
+        offices = tuple(office for office in offices_held().get(number, ()) if office.territory in home)
+        if offices and actor.kind == "person" and len(surname) >= _SHORT:
+            found[surname].append((actor.name, offices))
     return {surname: tuple(people) for surname, people in found.items()}
 
 
