@@ -4,7 +4,9 @@ Every line of a file in ``open``, ``held`` or ``unseen-1`` and those that follow
 different definition, disputed or silent); lines without a label stand for context only.
 A line's verdict is the gravest of its remarks.
 
-Run: ``python benchmarks/check/score.py [open|held|unseen-1...] [--show]``.
+A folder with a file ``SEALED`` has not been read yet: it is left out unless ``--open`` names it, which removes the seal.
+
+Run: ``python benchmarks/check/score.py [open|held|unseen-1...] [--show] [--open]``.
 """
 
 from __future__ import annotations
@@ -89,6 +91,11 @@ def main() -> None:
     folders = [word for word in sys.argv[1:] if not word.startswith("-")]
     folders = folders or sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_"))
     for folder in folders:
+        seal = HERE / folder / "SEALED"
+        if seal.exists() and "--open" not in sys.argv:
+            print(f"## {folder}\n\nSealed: not read yet (`--open` reads it and removes the seal).\n")
+            continue
+        seal.unlink(missing_ok=True)
         rows, counts = scored(folder)
         print(f"## {folder}\n\n{table(counts)}\n")
         if "--show" in sys.argv:
