@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -11,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from thirtyseven.notes.actors import further_people
 from thirtyseven.notes.dates import month_span
@@ -76,8 +77,8 @@ def read(name: str) -> dict[str, Any]:
     """
     path = files("thirtyseven.notes") / "data" / name
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except tomli.TOMLDecodeError as fault:
         raise KnowledgeError(f"notes/data/{name} is not valid TOML: {fault}.") from fault
 
 

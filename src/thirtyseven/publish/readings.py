@@ -9,11 +9,12 @@ Every share on the page is computed from these files.
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import tomli
 
 from thirtyseven.record import Record
 
@@ -286,10 +287,10 @@ def _coherent(one: Compared) -> bool:
 def _entries(record: Record, file: str) -> list[dict[str, Any]]:
     path = record.folder / FOLDER / file
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomli.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ReadingError(f"{FOLDER}/{file} cannot be read; put the second reading there") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ReadingError(f"{FOLDER}/{file} is no readable TOML: {error}") from error
     entries = document.get("reading")
     if not isinstance(entries, list):

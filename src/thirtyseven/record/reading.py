@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from thirtyseven.record.faults import Fault
 
@@ -216,8 +217,8 @@ def read_toml(folder: Folder, name: str) -> Document | None:
     if text is None:
         return None
     try:
-        return Document(name, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return Document(name, text, tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (max(text.count("\n"), 1), 1)
         reason = re.sub(r" \(at .*\)$", "", str(error))

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from thirtyseven.explanations import EXPLANATIONS
@@ -141,7 +141,7 @@ def named(name: str, variant: Variant = "charitable") -> Scenario:
 
 @cache
 def _reference() -> Scenario:
-    return Scenario.model_validate(tomllib.loads(REFERENCE.read_text(encoding="utf-8")))
+    return Scenario.model_validate(tomli.loads(REFERENCE.read_text(encoding="utf-8")))
 
 
 def read_scenario(text: str, variant: Variant = "charitable") -> Scenario:
@@ -154,12 +154,12 @@ def read_scenario(text: str, variant: Variant = "charitable") -> Scenario:
     if path.suffix != ".toml":
         return named(text, variant)
     try:
-        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: dict[str, Any] = tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ScenarioError(f"{text}: there is no such file.") from None
     except (UnicodeDecodeError, OSError) as fault:
         raise ScenarioError(f"{text}: the file cannot be read as UTF-8 text ({fault.__class__.__name__}).") from None
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         raise ScenarioError(f"{text}: this is not TOML: {fault}.") from None
     for question in QUESTIONS[:3]:
         table.setdefault("weights", {}) if isinstance(table.get("weights", {}), dict) else None

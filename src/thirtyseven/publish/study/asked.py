@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from thirtyseven.publish.study.citing import StudyError
 from thirtyseven.record import Record
@@ -25,7 +26,7 @@ def choices(name: str) -> Mapping[str, Any]:
         Its tables as plain values.
     """
     with (FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def known(record: Record, idents: Iterable[str], need: bool = True) -> list[str]:
