@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from thirtyseven.notes.questions import Answer, stated
 
 SHORT = 8
 """Words of the longest answer that can stand as the subject of its question."""
 
-LABEL = re.compile(r"^[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE)
+LABEL = re.compile(
+    r"^[ \t]*(?:\*\*)?(?:(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?|Q\d{1,3}(?=[ \t]))[ \t]*",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
 _SUBJECT = re.compile(
     r"(?:who|which(?:\s+\w+){1,3}?|what(?:\s+\w+){1,2}?)\s+(?=(?:was|were|is|became|killed|shot|murdered|assassinated|survived|"
@@ -34,23 +38,6 @@ _YES = re.compile(
     r"\W*(?:yes|yep|yeah|true|correct|indeed|of course|certainly)\b(?=\s*(?:$|[,.;:!–—-]))", re.IGNORECASE
 )
 _NO = re.compile(r"\W*(?:no|nope|false|wrong|untrue|not true|not at all)\b\s*(?:$|[,.;:!–—-]\s*)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A statement made of a question and its answer.
-
-    Attributes:
-        text: the statement.
-        lead: characters brought in before the answer.
-        tail: characters of the answer, if the question follows it (0 if it stands before).
-        agreed: whether a yes or no makes the question itself what is said.
-    """
-
-    text: str
-    lead: int
-    tail: int = 0
-    agreed: bool = False
 
 
 _ELLIPSIS = re.compile(r"^(?:and|what about|how about|same for|but)\b[ ,]*", re.IGNORECASE)
@@ -82,6 +69,16 @@ def completed(question: str, before: str) -> str:
     if new and old:
         return f"{earlier[: old.start()]}{new.group()}{earlier[old.end() :]}?"
     return question
+
+
+def plainly(question: str, answer: str) -> Answer | None:
+    """The plain statement that stands for question and answer, if the question's word can be replaced by the answer.
+
+    Args:
+        question: with or without its question mark.
+        answer: as written.
+    """
+    return stated(LABEL.sub("", question).strip().rstrip("?").strip(), answer)
 
 
 def answered(question: str, answer: str) -> Answer | None:

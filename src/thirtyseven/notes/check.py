@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.asked import judge_asked
+from thirtyseven.notes.certainty import assure
 from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
@@ -90,6 +91,7 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     remarks: list[Remark] = []
     statements = statements_of(lines)
     era = _of_the_terror(statements, known)
+    assure(statements)
     (last, age), (topic, since) = ("", 0), ("", 0)
     for statement in statements:
         statement.era = era
@@ -97,8 +99,11 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
         last, age = (named, 0) if named else (last, age + 1)
         topic, since = (said, 0) if (said := topic_named(statement, known)) else (topic, since + 1)
         statement.recent = topic if since <= RECENT else last if age <= RECENT else ""
-        for piece in pieces_of(statement, known):
-            remarks += check_statement(piece, name, known, last)
+        found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
+        if not found and statement.spare is not None:
+            statement.spare.era, statement.spare.recent = statement.era, statement.recent
+            found = check_statement(statement.spare, name, known, last)
+        remarks += found
     unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}
     return sorted(unique.values(), key=lambda one: (one.line, ORDER[one.verdict], one.column, one.about))
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered, completed, refusal
+from thirtyseven.notes.answers import LABEL, answered, completed, plainly, refusal
+from thirtyseven.notes.questions import Answer
 from thirtyseven.notes.tables import CAPTION, Table, cells_of
 from thirtyseven.notes.text import Origin, Statement
 
@@ -23,6 +24,7 @@ _QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(
     r"^[ \t]*(?:\*\*)?(?:A(?:ns(?:wer)?)?[ \t]*\d{0,3}|Back)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
 )
+_DASH = re.compile(r"^\s*(?:[-–—→=]|->|=>)\s+")
 _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
     "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
@@ -271,8 +273,9 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
-        label = _ANSWER_LABEL.match(text[start:end]) if asking.question else None
-        start += label.end() if label else 0
+        for pattern in (_DASH, _ANSWER_LABEL) if asking.question else ():
+            label = pattern.match(text[start:end])
+            start += label.end() if label else 0
         piece = text[start:end]
         moved = [
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
@@ -286,19 +289,30 @@ def _sentences(
             out.append(Statement(piece, moved, context, before, 0, "question"))
             continue
         made = answered(asking.question, piece) if asking.question and not asks else None
+        plain = plainly(asking.question, piece) if asking.question and not asks else None
+        made = made or plain
         if not asks:
             asking.ask("")
         if made is None:
             told = kind == "question" and bool(before) and not asks
             out.append(Statement(piece, moved, context, before, 0, "answer" if told else kind))
         else:
-            moved = [Origin(origin.at + made.lead, origin.line, origin.column) for origin in moved]
-            out.append(Statement(made.text, moved, context, before, made.lead, "answer"))
-            out[-1].tail, out[-1].whole, out[-1].agreed = made.tail, piece, made.agreed
+            out.append(_made(made, piece, moved, context, before))
+            if plain is not None:
+                out[-1], spare = _made(plain, piece, moved, context, before), out[-1]
+                out[-1].spare = spare
         if asks:
             asking.ask(_QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
+
+
+def _made(made: Answer, piece: str, origins: list[Origin], context: tuple[str, ...], before: str) -> Statement:
+    """The statement that an answer makes, with the places of the answer alone."""
+    moved = [Origin(origin.at + made.lead, origin.line, origin.column) for origin in origins]
+    statement = Statement(made.text, moved, context, before, made.lead, "answer")
+    statement.tail, statement.whole, statement.agreed = made.tail, piece, made.agreed
+    return statement
 
 
 def _within(origins: list[Origin], start: int, end: int) -> list[Origin]:

@@ -19,7 +19,8 @@ def judge_places(reading: Reading) -> list[Finding]:
         named = [
             tag
             for tag in reading.of_kind("place")
-            if reading.low(tag.first - 1) in (("in", "at", "to") if reading.has("deport") else ("in", "at"))
+            if reading.low(tag.first - 1 - (reading.low(tag.first - 1) == "the"))
+            in (("in", "at", "to") if reading.has("deport") else ("in", "at"))
             and 0 < tag.first - sighting.last <= 9
             and tag.first <= reading.clause(sighting.first)[1]
         ]

@@ -127,6 +127,8 @@ class Statement:
         kind: ``prose``, ``bullet``, ``heading``, ``cell`` or ``answer``.
         aside: whether it is a cell that the date at its row's head may not be the date of.
         agreed: whether it is an answer of yes or no, so that the question brought in is what is said.
+        assured: whether the next short sentence, or another cell of its row, claims certainty for it.
+        spare: the same in other words, to be read if nothing is found in these.
     """
 
     text: str
@@ -141,6 +143,8 @@ class Statement:
     recent: str = ""
     aside: bool = False
     agreed: bool = False
+    assured: bool = False
+    spare: Statement | None = None
     tokens: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
