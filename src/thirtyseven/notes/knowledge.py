@@ -266,11 +266,21 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
     )  # fmt: skip
 
 
-def _filled(table: Mapping[str, Any], text: str) -> str:
-    """A group with the word lists put in."""
-    for name, words in table["words"].items():
-        text = re.sub(rf"\${name}\b", words, text)
-    return text
+_LIST = re.compile(r"\$(\w+)")
+
+
+def filled(table: Mapping[str, Any], text: str) -> str:
+    """A group with the word lists put in; a list may name others.
+
+    Raises:
+        KnowledgeError: it names a list that is not there, or one that names itself.
+    """
+    words: Mapping[str, str] = table["words"]
+    for _ in (*words, ""):
+        if "$" not in text:
+            return text
+        text = _LIST.sub(lambda found: words.get(found[1], "$"), text)
+    raise KnowledgeError(f"notes/data: '{text[:80]}' names a word list that is missing or names itself.")
 
 
 def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
@@ -280,9 +290,9 @@ def _occurrences(table: Mapping[str, Any]) -> tuple[Occurrence, ...]:
         _known("occurrences.toml", entry, Occurrence)
         out.append(
             Occurrence(
-                entry["event"], tuple(_filled(table, part) for part in entry["all"]),
+                entry["event"], tuple(filled(table, part) for part in entry["all"]),
                 tuple(span_of(day) for day in entry["days"].split("|")),
-                _filled(table, entry.get("none", "")), entry.get("need", ""), "otherwise" not in entry,
+                filled(table, entry.get("none", "")), entry.get("need", ""), "otherwise" not in entry,
             )
         )  # fmt: skip
     return tuple(out)
@@ -299,8 +309,8 @@ def _theses(name: str, shared: Mapping[str, str]) -> list[Thesis]:
         out.append(
             Thesis(
                 f"{entry['claim']}-{entry['id']}" if "id" in entry else entry["claim"], entry["claim"],
-                tuple(_filled(table, part) for part in entry["all"]),
-                _filled(table, entry.get("none", "")), _filled(table, entry.get("need", "")), **rest,
+                tuple(filled(table, part) for part in entry["all"]),
+                filled(table, entry.get("none", "")), _filled(table, entry.get("need", "")), **rest,
             )
         )  # fmt: skip
     return out
