@@ -310,7 +310,7 @@ def _theses(name: str, shared: Mapping[str, str]) -> list[Thesis]:
             Thesis(
                 f"{entry['claim']}-{entry['id']}" if "id" in entry else entry["claim"], entry["claim"],
                 tuple(filled(table, part) for part in entry["all"]),
-                filled(table, entry.get("none", "")), _filled(table, entry.get("need", "")), **rest,
+                filled(table, entry.get("none", "")), filled(table, entry.get("need", "")), **rest,
             )
         )  # fmt: skip
     return out
