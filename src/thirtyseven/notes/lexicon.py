@@ -40,6 +40,12 @@ class _Phrase:
     key: str
     words: tuple[str, ...]
 
+    @property
+    def second(self) -> str:
+        """Its second word if there is only one way to write it, else ""; most phrases are ruled out by it."""
+        word = self.words[1] if len(self.words) > 1 else ""
+        return "" if "*" in word or "/" in word or word == ".." else word
+
 
 class Lexicon:
     """All phrases, indexed by the first three letters of their first word."""
@@ -55,8 +61,8 @@ class Lexicon:
             names: person -> spellings (surname alone or with a first name).
             plain: people whose names are read as they are listed and with no slip.
         """
-        self._index: dict[str, list[_Phrase]] = defaultdict(list)
-        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self._index: dict[str, list[tuple[str, _Phrase]]] = defaultdict(list)
+        self._whole: dict[str, list[tuple[str, _Phrase]]] = defaultdict(list)
         self._seen: dict[str, list[Tag]] = {}
         self._names: dict[str, str] = {}
         self._long_names: dict[tuple[str, ...], str] = {}
@@ -76,7 +82,8 @@ class Lexicon:
             return
         for first in words[0].split("/"):
             place = self._index[first[:-1][:3]] if first.endswith("*") else self._whole[first]
-            place.append(_Phrase(kind, key, (first, *words[1:])))
+            entry = _Phrase(kind, key, (first, *words[1:]))
+            place.append((entry.second, entry))
 
     def _add_name(self, person: str, form: str, slips: bool) -> None:
         words = tuple(re.split(r"[\s-]+", form))
@@ -103,7 +110,10 @@ class Lexicon:
         words = [(index, token) for index, token in enumerate(tokens) if token.kind != "mark"]
         found: list[Tag] = list(self._people(tokens))
         for at, (index, token) in enumerate(words):
-            for phrase in (*self._whole.get(token.low, ()), *self._index.get(token.low[:3], ())):
+            following = words[at + 1][1].low if at + 1 < len(words) else ""
+            for second, phrase in (*self._whole.get(token.low, ()), *self._index.get(token.low[:3], ())):
+                if second and second != following:
+                    continue
                 last = _matches(phrase.words, words, at, tokens)
                 if last is not None:
                     found.append(Tag(phrase.kind, phrase.key, index, words[last][0]))
