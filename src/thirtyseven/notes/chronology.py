@@ -7,7 +7,7 @@ from datetime import timedelta
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT, WRONG, Event
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Event
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.lives import Sighting, background, person_sightings
 from thirtyseven.notes.otherdays import other_day
@@ -345,22 +345,32 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     if agrees and not sighting.told and _in_passing(reading, sighting, when):
         return None
     late = all(when.start > end + timedelta(days=365) for _, end in truths)
-    also = "" if agrees else _same_day(reading, when, event)
+    also, doubtful = "" if agrees else _same_day(reading, when, event), agrees and _days_vary(reading, when, event)
     return Finding(
         first,
         last,
-        AGREES if agrees else DIFFERENT if also else WRONG if late else event.otherwise,
+        DISPUTED if doubtful else AGREES if agrees else DIFFERENT if also else WRONG if late else event.otherwise,
         f"date:{event.key}",
         event.title,
         f"{event.title}: {shown(event.dates[0])}",
         event.source or "standard chronology, the record's timeline",
         "",
-        "" if agrees else also or event.why or f"the notes say {_said(reading, when)}",
-        "" if agrees else f"{event.title}: {shown(event.dates[0])}.",
+        _VARIES if doubtful else "" if agrees else also or event.why or f"the notes say {_said(reading, when)}",
+        "" if agrees and not doubtful else f"{event.title}: {shown(event.dates[0])}.",
         event.claim,
         event.figure,
         strength=12.0,
     )
+
+
+_VARIES = "sources print more than one day, so that none of them is beyond doubt"
+
+
+def _days_vary(reading: Reading, when: When, event: Event) -> bool:
+    """Whether a day in somebody's life is claimed for certain that sources print variously."""
+    days = sorted(start for start, end in event.dates if start == end)
+    apart = len(days) > 1 and (days[-1] - days[0]).days > 1
+    return apart and reading.certain and when.precision == "day" and event.key.endswith(("-death", "-arrest"))
 
 
 def _same_day(reading: Reading, when: When, event: Event) -> str:

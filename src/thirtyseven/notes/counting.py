@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval, fits, is_true_bound
+from thirtyseven.notes.contested import contested
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quantity
 from thirtyseven.notes.manner import refuted
@@ -155,7 +156,7 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         about += "-other" if figure.acts and figure.amount.low >= _BY_CHANCE else ""
     if verdict == AGREES and (other := _of_another_scope(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
-    if verdict == AGREES and reading.certain and _counted_variously(match.quantity):
+    if verdict == AGREES and reading.certain and contested(figure.amount, match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
     if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
@@ -190,13 +191,6 @@ def _of_some_region(reading: Reading, quantity: Quantity) -> bool:
     """Whether a quantity of one region is only thought of because an earlier sentence named the region."""
     named = not quantity.place or bool(quantity.place & reading.keys)
     return not named and reading.statement.kind == "prose" and not any(token.low in _REGION for token in reading.tokens)
-
-
-def _counted_variously(quantity: Quantity) -> bool:
-    """Whether the record has more than one number for a quantity."""
-    return bool(
-        quantity.ok or quantity.also or quantity.ok_share or any(one.verdict == AGREES for one in quantity.rivals)
-    )
 
 
 _BY_CHANCE = 10_000
@@ -324,7 +318,8 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
         and not share
         and not celled
         and amount.style != "of"
-        and reading.keys & quantity.act and amount.low == (quantity.total or 0) > 20
+        and reading.keys & quantity.act
+        and amount.low == (quantity.total or 0) > 20
     ):
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     if not quantity.otherwise or any(is_true_bound(amount, truth) for truth in truths):

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from thirtyseven.notes.again import with_again
 from thirtyseven.notes.amounts import Amount, amounts_of, quantifiers_of
+from thirtyseven.notes.certainty import sure
 from thirtyseven.notes.dates import When, dates_of
 from thirtyseven.notes.knowledge import Knowledge, load_knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.manner import quotations_of, refuted, somebody_elses, supposed, sure
+from thirtyseven.notes.manner import quotations_of, refuted, somebody_elses, supposed
 from thirtyseven.notes.meant import before_part, daily_rates, done_to, trial_meant, within_limits
 from thirtyseven.notes.text import Statement, tokens_of
 from thirtyseven.notes.words import Words
@@ -220,7 +221,7 @@ class Reading:
     @cached_property
     def certain(self) -> bool:
         """Whether the sentence claims certainty ("this number is sure", "established once and for all")."""
-        return sure([token.low for token in self.tokens])
+        return self.statement.assured or sure([token.low for token in self.tokens])
 
     @cached_property
     def attributed(self) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import fits, is_true_bound
+from thirtyseven.notes.contested import SCALE
 from thirtyseven.notes.counting import denied, elsewhere
 from thirtyseven.notes.exact import FATES
 from thirtyseven.notes.figurewords import figure_words, plain
@@ -24,9 +25,8 @@ from thirtyseven.notes.reading import Figure, Reading, keys_of
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
-_SCALE = {"million tonnes": 1e6, "million roubles": 1e6, "percent": 0.01}
 _SHARES = ("percent", "share")
-_UNITS = frozenset("persons cases records families lists votes units".split()) | set(_SCALE) | set(_SHARES)
+_UNITS = frozenset("persons cases records families lists votes units".split()) | set(SCALE) | set(_SHARES)
 _DOUBTED = re.compile(r"as many notes|misquoted|textbook|as printed|^Trial of")
 SMALL = 100
 """Numbers below this may stand for anything: they must be exact, and the figure's name must be said in full."""
@@ -147,7 +147,7 @@ def _surer(one: _Named, amount: Amount) -> bool:
 
 
 def _finding(amount: Amount, one: Counted, verdict: str, why: str = "") -> Finding:
-    per = " per cent" if one.unit == "percent" else f" {one.unit}" if one.unit in _SCALE else ""
+    per = " per cent" if one.unit == "percent" else f" {one.unit}" if one.unit in SCALE else ""
     best = f"{one.item}: {one.value:,.10g}{per} ({one.period.replace('/', ' to ')})"
     return Finding(
         amount.first, amount.last, verdict, f"record:{one.id}", one.item, best, f"the record's figure {one.id}",
@@ -346,7 +346,7 @@ def _named() -> tuple[_Named, ...]:
             out.append(
                 _Named(
                     one,
-                    abs(float(one.value or 0)) * _SCALE.get(one.unit, 1.0),
+                    abs(float(one.value or 0)) * SCALE.get(one.unit, 1.0),
                     ideas,
                     (min(years), max(years)) if years else None,
                     len(times[ideas]) == 1,
