@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from thirtyseven.notes.check import Remark, check_lines
+from thirtyseven.notes.check import check_lines
+from thirtyseven.notes.finding import Remark
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.pointers import record_ids
 from thirtyseven.notes.reader import NotesError, read_notes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.asked import judge_asked
@@ -13,10 +12,12 @@ from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
-from thirtyseven.notes.finding import ORDER, Finding
+from thirtyseven.notes.facts import judge_facts
+from thirtyseven.notes.finding import ORDER, Finding, Remark
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
+from thirtyseven.notes.marks import flipped, set_right, with_marks
 from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.places import judge_places
@@ -35,45 +36,8 @@ RECENT = 6
 
 _JUDGES: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
     judge_numbers, judge_dates, judge_occurrences, judge_order, judge_places, judge_people, judge_relations, judge_assertions,
-    judge_theses, judge_asked, judge_spells,
+    judge_theses, judge_facts, judge_asked, judge_spells,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A finding with its place in a file.
-
-    Attributes:
-        file: the file's name as given.
-        line: line, from 1.
-        column: column, from 1.
-        quote: the statement as written.
-        verdict: ``agrees``, ``wrong``, ``different definition`` or ``disputed``.
-        says: what the statement was read as.
-        best: best figure, date or fact.
-        counts: what it counts.
-        why: why it disagrees, where the stated version comes from.
-        source: who says so.
-        wording: a safer sentence.
-        claim: claim family or entry.
-        about: the entry of the data files that decided.
-        figure: pointers into the record.
-    """
-
-    file: str
-    line: int
-    column: int
-    quote: str
-    verdict: str
-    says: str
-    best: str
-    counts: str
-    why: str
-    source: str
-    wording: str
-    claim: str
-    about: str
-    figure: tuple[str, ...]
 
 
 def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None = None) -> list[Remark]:
@@ -89,7 +53,7 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     """
     known = knowledge or load_knowledge()
     remarks: list[Remark] = []
-    statements = statements_of(lines)
+    statements = with_marks(statements_of(lines))
     era = _of_the_terror(statements, known)
     assure(statements)
     (last, age), (topic, since) = ("", 0), ("", 0)
@@ -99,13 +63,22 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
         last, age = (named, 0) if named else (last, age + 1)
         topic, since = (said, 0) if (said := topic_named(statement, known)) else (topic, since + 1)
         statement.recent = topic if since <= RECENT else last if age <= RECENT else ""
-        found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
-        if not found and statement.spare is not None:
-            statement.spare.era, statement.spare.recent = statement.era, statement.recent
-            found = check_statement(statement.spare, name, known, last)
+        found = _read(statement, name, known, last)
         remarks += found
     unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}
     return sorted(unique.values(), key=lambda one: (one.line, ORDER[one.verdict], one.column, one.about))
+
+
+def _read(statement: Statement, name: str, known: Knowledge, last: str) -> list[Remark]:
+    """Remarks on a statement, or on the words that it stands for if nothing is found in its own."""
+    mended = set_right(statement, known) if statement.replies else None
+    found = check_statement(mended, name, known, last) if mended is not None else []
+    if not found:
+        found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
+    if not found and statement.spare is not None:
+        statement.spare.era, statement.spare.recent = statement.era, statement.recent
+        found = check_statement(statement.spare, name, known, last)
+    return flipped(found, statement) if statement.denied else found
 
 
 def check_text(text: str, name: str = "-") -> list[Remark]:

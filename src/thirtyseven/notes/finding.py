@@ -42,3 +42,40 @@ class Finding:
     figure: tuple[str, ...] = field(default=())
     strength: float = 0.0
     open: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding with its place in a file.
+
+    Attributes:
+        file: the file's name as given.
+        line: line, from 1.
+        column: column, from 1.
+        quote: the statement as written.
+        verdict: ``agrees``, ``wrong``, ``different definition`` or ``disputed``.
+        says: what the statement was read as.
+        best: best figure, date or fact.
+        counts: what it counts.
+        why: why it disagrees, where the stated version comes from.
+        source: who says so.
+        wording: a safer sentence.
+        claim: claim family or entry.
+        about: the entry of the data files that decided.
+        figure: pointers into the record.
+    """
+
+    file: str
+    line: int
+    column: int
+    quote: str
+    verdict: str
+    says: str
+    best: str
+    counts: str
+    why: str
+    source: str
+    wording: str
+    claim: str
+    about: str
+    figure: tuple[str, ...]

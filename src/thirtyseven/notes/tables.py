@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from thirtyseven.notes.answers import answered
 from thirtyseven.notes.dates import dates_of
+from thirtyseven.notes.marks import mark_at_start
 from thirtyseven.notes.text import Origin, Statement, tokens_of
 
 CAPTION = 140
@@ -67,7 +68,7 @@ class Table:
         above = (*context, self.caption) if self.caption else context
         if self.open and len(cells) == len(self.header):
             given = (number, column, text, cells, self.header, above)
-            return _spell(*given) or _row(*given)
+            return _spell(*given) or _marked(*given) or _row(*given)
         self.open = True
         filled = not ruled and any(any(mark.isdecimal() for mark in cell) for cell in cells)
         titled = len(cells) == 2 and not cells[1]
@@ -145,6 +146,22 @@ def _spell(
         post = f"head of the {post}"
     said = f"{name} was {post} from {cells[begin]} to {cells[end]}"
     return [Statement(said, [Origin(0, number, column)], context, "", 0, "cell", whole=text.strip())]
+
+
+def _marked(
+    number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
+) -> list[Statement]:
+    """A row that marks its first cell true or false: the statement, and the mark with the reason behind it."""
+    mark = next((index for index, cell in enumerate(cells[1:], 1) if (at := mark_at_start(cell)) and at.end), None)
+    said = next((cell for cell in cells[: mark or 0] if len(cell.split()) > 2), "")
+    if mark is None or not said:
+        return []
+    places = _places(column, text, cells)
+    reason = "; ".join(cell for cell in cells[mark:] if cell)
+    return [
+        Statement(cell, [Origin(0, number, places[at])], context, "", 0, "cell")
+        for cell, at in ((said, cells.index(said)), (reason, mark))
+    ]
 
 
 def _row(

@@ -129,6 +129,8 @@ class Statement:
         agreed: whether it is an answer of yes or no, so that the question brought in is what is said.
         assured: whether the next short sentence, or another cell of its row, claims certainty for it.
         spare: the same in other words, to be read if nothing is found in these.
+        denied: whether the notes themselves mark it as false.
+        replies: the statement that it sets right ("" if none).
     """
 
     text: str
@@ -145,6 +147,8 @@ class Statement:
     agreed: bool = False
     assured: bool = False
     spare: Statement | None = None
+    denied: bool = False
+    replies: str = ""
     tokens: list[Token] = field(init=False)
 
     def __post_init__(self) -> None:
