@@ -346,6 +346,23 @@ CASES = [
         "offices.csv:2:",
         "ends (1936-10) before it begins",
     ),
+    (
+        "birth after death",
+        "actors.csv",
+        "1890,1938",
+        "1939,1938",
+        "actors.csv:2:",
+        "the birth (1939) is after the death",
+    ),
+    ("death on two days", "actors.csv", "1890,1938,,", "1890,1938,executed,1939", "actors.csv:2:", "given twice"),
+    (
+        "office after the holder's death",
+        "offices.csv",
+        "1936-10,1937-12",
+        "1936-10,1939-01",
+        "offices.csv:2:",
+        "after the holder's death (1938)",
+    ),
     ("event of an unknown kind", "events.csv", ",order,,orders", ",orders,,orders", "events.csv:2:", "event_kinds"),
     ("coverage of an unknown pointer", "coverage.csv", "F-0001", "F-0777", "coverage.csv:2:4", "not a figure"),
     (

@@ -217,6 +217,31 @@ def check_spells(draft: Draft) -> None:
             )
 
 
+def check_lives(draft: Draft) -> None:
+    """Check that nobody dies before birth, on two days, or holds an office after death."""
+    actors = draft.objects.get("actors", {})
+    for key, actor in actors.items():
+        if _after(actor.born, actor.died):
+            message = f"the birth ({actor.born}) is after the death ({actor.died}); correct one of the dates"
+            draft.fault_at("actors", key, message, "born")
+        if actor.fate and (_after(actor.fate_date, actor.died) or _after(actor.died, actor.fate_date)):
+            message = f"the death is given twice ({actor.died} and, under 'fate_date', {actor.fate_date}); correct one of them"
+            draft.fault_at("actors", key, message, "fate_date")
+    for key, office in draft.objects.get("offices", {}).items():
+        died = actors[office.actor].died if office.actor in actors else ""
+        for name, date in (("from", office.begin), ("to", office.until)):
+            if _after(date, died):
+                message = f"the office is dated {date} after the holder's death ({died}); correct one of the dates"
+                draft.fault_at("offices", key, message, name)
+
+
+def _after(one: str, other: str) -> bool:
+    """Whether the first date lies wholly after the second; not where either is missing."""
+    first = dates.span(one).first if one else None
+    last = dates.span(other).last if other else None
+    return bool(first and last and first > last)
+
+
 def check_grid(draft: Draft) -> None:
     """Check that no two regions share a tile."""
     tiles: dict[tuple[int, int], str] = {}

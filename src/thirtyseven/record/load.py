@@ -198,6 +198,7 @@ def _check_all(draft: Draft, root: Path) -> None:
     check.check_figures(draft)
     check.check_events(draft)
     check.check_spells(draft)
+    check.check_lives(draft)
     check.check_grid(draft)
     if (root / "sums.toml").is_file():
         check.check_sums(draft, "sums.toml")
