@@ -19,6 +19,7 @@ from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.marks import flipped, set_right, with_marks
 from thirtyseven.notes.occurrences import judge_occurrences
+from thirtyseven.notes.owners import Owners
 from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.places import judge_places
 from thirtyseven.notes.profiles import pieces_of
@@ -29,6 +30,7 @@ from thirtyseven.notes.sequence import judge_order
 from thirtyseven.notes.spells import judge_spells
 from thirtyseven.notes.text import Statement
 from thirtyseven.notes.theses import judge_theses
+from thirtyseven.notes.wholes import judge_wholes
 
 RECENT = 6
 """For how many statements a thing once named is still spoken of ("in the first category", "all the delegates")."""
@@ -57,7 +59,9 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     era = _of_the_terror(statements, known)
     assure(statements)
     (last, age), (topic, since) = ("", 0), ("", 0)
-    for statement in statements:
+    owners = Owners(known)
+    for written in statements:
+        statement = owners.owned(written)
         statement.era = era
         named = order_named(statement, known)
         last, age = (named, 0) if named else (last, age + 1)
@@ -101,11 +105,12 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     if reading.question:
         return []
     bare = not reading.tags and not reading.amounts
-    findings = [finding for judge in ((judge_theses,) if bare else _JUDGES) for finding in judge(reading)]
+    findings = [finding for judge in ((judge_theses, judge_facts) if bare else _JUDGES) for finding in judge(reading)]
     if bare and not findings:
         return []
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
+    findings = judge_wholes(reading, findings)
     findings = [
         one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.groups import group_of
@@ -97,12 +99,12 @@ _HELD = frozenset("believe believes believed think thinks thought suspect suspec
 _LEADERS = frozenset("stalin him he leadership leaders politburo yezhov stalin's".split())
 
 
-def _doubted(reading: Reading, spans: Spans) -> bool:
+def doubted(reading: Reading, spans: Spans) -> bool:
     """Whether it is said with reserve; "could" behind all of it is part of something else ("..., which shows they could")."""
     last = max(span[1] for span in spans)
     return reading.hedged and any(
         reading.cue("hedge", index, index)
-        and not (index > last and reading.low(index) in _ABLE)
+        and not (reading.low(index) in _ABLE and (index > last or reading.low(index + 1) in ("no", "not")))
         and not (reading.tokens[index].text == "May" and index)  # the month
         and not (reading.low(index) in _HELD and {reading.low(index - 1), reading.low(index - 2)} & _LEADERS)
         and not any(one <= index <= two for one, two in spans)
@@ -110,18 +112,43 @@ def _doubted(reading: Reading, spans: Spans) -> bool:
     )
 
 
+_THEIRS = re.compile(
+    r"(?<!\S)(?:(?:some|many|several|few|a few|other|others|certain|older|some western|many western) "
+    r"(?:(?:historians|scholars|authors|writers|people|books|textbooks) )?"
+    r"(?:say|see|hold|think|regard|call|believe|argue|stress|speak|take|doubt|blame|assume|maintain|suspect|have|explain)|"
+    r"seems?|seemed|seeming|felt like|it is said|is said to|are said to|was said to|doubts|disputes|questions whether|rejects|"
+    r"denies|refutes|contradicts|to (?:many|some|contemporaries)|in the eyes of|as if|"
+    r"in (?:his|her|their) (?:view|eyes|opinion))(?!\S)"
+)
+"""Words that give a claim as others see it, which the cues do not know."""
+
+
+def _somebodys(reading: Reading, spans: Spans) -> bool:
+    """Whether it is put in somebody's mouth by a word that is no part of the claim itself ("the Politburo said no")."""
+    theirs = any(
+        reading.cue("attribution", index, index) and not any(one <= index <= two for one, two in spans)
+        for index in range(len(reading.tokens))
+    )
+    return theirs or ascribed(reading)
+
+
+def ascribed(reading: Reading) -> bool:
+    """Whether it is given as others see it ("some say", "it seemed")."""
+    return _THEIRS.search(reading.words.joined) is not None
+
+
 def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     claim = load().claims[thesis.claim]
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
-    if not schools and (reading.quoting or (reading.attributed and verdict != AGREES)):
+    if not schools and (reading.quoting or (verdict != AGREES and _somebodys(reading, spans))):
         return None
     if refuted([token.low for token in reading.tokens]) and reading.statement.agreed:
         verdict = thesis.negated or (AGREES if verdict == WRONG else "")
     elif not thesis.denies and denied(reading, spans):
         verdict = thesis.negated
     elif (
-        _doubted(reading, spans)
+        doubted(reading, spans)
         and not schools
         and verdict != AGREES
         and thesis.hedged != "same"

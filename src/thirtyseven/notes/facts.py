@@ -1,0 +1,152 @@
+"""Recognises what notes tell of the record's events, offices and documents without a number or a date (``data/facts*.toml``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from thirtyseven.notes.entries import AGREES, DIFFERENT, DISPUTED, WRONG, KnowledgeError, Thesis
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.groups import group_of
+from thirtyseven.notes.knowledge import filled, read
+from thirtyseven.notes.manner import refuted
+from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.theses import Spans, denied, doubted, spoken_of
+
+_KINDS = {"right": AGREES, "wrong": WRONG, "different": DIFFERENT, "disputed": DISPUTED}
+_DENIED = {WRONG: AGREES}
+"""What the denial of a wording says; the denial of a right one is left alone: it may deny something else."""
+_SOURCES = {
+    "E": "the record's timeline",
+    "O": "the record's table of offices",
+    "A": "the record's table of actors",
+    "L": "the record's table of responsibility",
+    "C": "the record's claim",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, in the words that tell it or tell it wrongly.
+
+    Attributes:
+        id: stable name; the wordings of one fact share it.
+        wording: groups of words, all of which must be spoken of, and what they say of the record.
+        best: what the record has.
+        figure: numbers of events, offices, actors or claims.
+        source: who says so.
+    """
+
+    id: str
+    wording: Thesis
+    best: str
+    figure: tuple[str, ...]
+    source: str
+
+
+def facts_of(name: str) -> list[Fact]:
+    """The facts of one data file.
+
+    Args:
+        name: the file's name.
+
+    Raises:
+        KnowledgeError: an entry has an unknown key.
+    """
+    table = read(name)
+    out = []
+    for entry in table["fact"]:
+        unknown = set(entry) - {"id", "best", "figure", "all", "none", "need", "source", *_KINDS}
+        if unknown:
+            raise KnowledgeError(
+                f"notes/data/{name}: entry '{entry.get('id', '?')}' has unknown keys {sorted(unknown)}."
+            )
+        pointers = (entry["figure"],) if isinstance(entry["figure"], str) else tuple(entry["figure"])
+        for kind, verdict in _KINDS.items():
+            for wording in entry.get(kind, ()):
+                thesis = _wording(table, entry, wording, verdict)
+                source = entry.get("source", _SOURCES[pointers[0][0]])
+                out.append(Fact(entry["id"], thesis, entry["best"], pointers, source))
+    return out
+
+
+def _wording(table: Mapping[str, Any], entry: Mapping[str, Any], wording: list[str], verdict: str) -> Thesis:
+    """A wording with what its fact shares; a group that begins with "!" bars instead."""
+    bars = [part.removeprefix("!") for part in wording if part.startswith("!")]
+    groups = [*entry.get("all", ()), *(part for part in wording if not part.startswith("!"))]
+    none = "|".join(part for part in (entry.get("none", ""), *bars) if part)
+    return Thesis(
+        entry["id"], "", tuple(filled(table, part) for part in groups), filled(table, none),
+        filled(table, entry.get("need", "")), verdict, _DENIED.get(verdict, ""),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def all_facts() -> tuple[Fact, ...]:
+    """The facts of all data files."""
+    folder = files("thirtyseven.notes") / "data"
+    names = sorted(path.name for path in folder.iterdir() if path.name.startswith("facts"))
+    return tuple(fact for name in names for fact in facts_of(name))
+
+
+@lru_cache(maxsize=1)
+def _by_mark() -> Mapping[str, tuple[int, ...]]:
+    """Numbers of the facts by the first letters ("kir") and the tags ("@kirov") of their narrowest group."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, fact in enumerate(all_facts()):
+        groups = [group_of(part) for part in fact.wording.all]
+        narrow = min(groups, key=lambda group: len(group.starts) + len(group.tags))
+        for mark in (*narrow.starts, *(f"@{tag}" for tag in narrow.tags)):
+            found[mark].append(number)
+    return {mark: tuple(numbers) for mark, numbers in found.items()}
+
+
+def judge_facts(reading: Reading) -> list[Finding]:
+    """Findings on events, offices and documents told without a number, the gravest wording of each fact."""
+    if reading.question or reading.supposing or reading.quoting:
+        return []
+    marks = (*reading.words.beginnings, *(f"@{key}" for key in reading.keys))
+    numbers = sorted({number for mark in marks for number in _by_mark().get(mark, ())})
+    found: dict[str, Finding] = {}
+    for fact in (all_facts()[number] for number in numbers):
+        finding = _finding(reading, fact)
+        if finding is not None and (fact.id not in found or finding.verdict != AGREES):
+            found[fact.id] = finding
+    return list(found.values())
+
+
+def _finding(reading: Reading, fact: Fact) -> Finding | None:
+    spans = spoken_of(reading, fact.wording)
+    if not spans:
+        return None
+    verdict = fact.wording.verdict
+    if refuted([token.low for token in reading.tokens]):
+        verdict = fact.wording.negated
+    elif denied(reading, spans):
+        verdict = fact.wording.negated if _denied_itself(reading, spans) else ""
+    elif verdict != AGREES and (reading.attributed or doubted(reading, spans)):
+        return None
+    if not verdict:
+        return None
+    right = verdict == AGREES
+    return Finding(
+        min(span[0] for span in spans), max(span[1] for span in spans), verdict, f"fact:{fact.id}", fact.best, fact.best,
+        fact.source, why="" if right else "the record has it otherwise", wording="" if right else fact.best + ".",
+        figure=fact.figure, strength=7.0,
+    )  # fmt: skip
+
+
+def _denied_itself(reading: Reading, spans: Spans) -> bool:
+    """Whether the negation belongs to the wording: no comma between it and the last part ("not shot, but deported ...")."""
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    start = next(
+        (index for index in range(max(0, first - 4), last + 1) if reading.cue("negation", index, index)), last + 1
+    )
+    return start <= last and not any(reading.low(index) in _PARTING for index in range(start, last + 1))
+
+
+_PARTING = frozenset({",", ";", "but", ":", "and", "–", "—"})
