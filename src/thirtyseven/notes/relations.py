@@ -10,6 +10,7 @@ from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Asse
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.theses import ascribed
 
 
 def judge_relations(reading: Reading) -> list[Finding]:
@@ -151,6 +152,11 @@ def _provable(reading: Reading) -> bool:
     )
 
 
+def _held_by_others(reading: Reading) -> bool:
+    """Whether it is only reported as what a historian or "some" hold."""
+    return reading.quoting or ascribed(reading)
+
+
 def judge_assertions(reading: Reading) -> list[Finding]:
     """Findings on statements without a number."""
     if reading.question:
@@ -219,7 +225,7 @@ def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int
         verdict = assertion.negated
     elif reading.hedged and assertion.hedged != "same":
         verdict = assertion.hedged
-    if not verdict:
+    if not verdict or (verdict == DISPUTED and _held_by_others(reading)):
         return None
     return Finding(
         first,
