@@ -10,6 +10,7 @@ from thirtyseven.notes.asked import judge_asked
 from thirtyseven.notes.certainty import assure
 from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
+from thirtyseven.notes.clefts import plain_order
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.facts import judge_facts
@@ -79,9 +80,10 @@ def _read(statement: Statement, name: str, known: Knowledge, last: str) -> list[
     found = check_statement(mended, name, known, last) if mended is not None else []
     if not found:
         found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
-    if not found and statement.spare is not None:
-        statement.spare.era, statement.spare.recent = statement.era, statement.recent
-        found = check_statement(statement.spare, name, known, last)
+    spare = statement.spare or plain_order(statement)
+    if not found and spare is not None:
+        spare.era, spare.recent = statement.era, statement.recent
+        found = check_statement(spare, name, known, last)
     return flipped(found, statement) if statement.denied else found
 
 

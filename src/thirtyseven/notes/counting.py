@@ -13,6 +13,7 @@ from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quan
 from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
+from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_scope
 
 
 def judge_numbers(reading: Reading) -> list[Finding]:
@@ -139,7 +140,7 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
     rivals = [match for match in matches if match.score >= best.score - 4]
     verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(reading, figure.amount, match))]
-    if not verdicts and figure.acts & best.quantity.act and (other := _of_another(reading, figure, best.quantity)):
+    if not verdicts and figure.acts & best.quantity.act and (other := of_another(reading, figure, best.quantity)):
         verdicts = [(best, (DIFFERENT, other))]
     agreeing = [pair for pair in verdicts if pair[1][0] == AGREES]
     chosen = max(
@@ -151,10 +152,10 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         return None
     match, (verdict, why) = chosen
     about = match.quantity.id
-    if verdict == WRONG and (other := _of_another(reading, figure, match.quantity)):
+    if verdict == WRONG and (other := of_another(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
-        about += "-other" if figure.acts and figure.amount.low >= _BY_CHANCE else ""
-    if verdict == AGREES and (other := _of_another_scope(reading, figure, match.quantity)):
+        about += "-other" if figure.acts and figure.amount.low >= BY_CHANCE else ""
+    if verdict == AGREES and (other := of_another_scope(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
     if verdict == AGREES and reading.certain and contested(figure.amount, match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
@@ -191,73 +192,6 @@ def _of_some_region(reading: Reading, quantity: Quantity) -> bool:
     """Whether a quantity of one region is only thought of because an earlier sentence named the region."""
     named = not quantity.place or bool(quantity.place & reading.keys)
     return not named and reading.statement.kind == "prose" and not any(token.low in _REGION for token in reading.tokens)
-
-
-_BY_CHANCE = 10_000
-"""A number from here on that is exactly another fate's of the same year is hardly written by chance."""
-
-
-def _of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
-    """What a number really counts, if it is another's of the same group: those of another fate, or families for people."""
-    amount = figure.amount
-    if (
-        amount.form != "count"
-        or amount.style == "of"
-        or amount.low != amount.high
-        or amount.low < 100
-        or not amount.fine
-    ):
-        return ""
-    for other in reading.knowledge.quantities:
-        year = bool(other.when) and other.when == quantity.when and len(other.when) == 1 and amount.low >= _BY_CHANCE
-        plain = not (other.group | other.frame | quantity.group | quantity.frame)
-        same = other.group & quantity.group or other.frame & quantity.frame or (year and plain)
-        wider = bool(other.frame & quantity.allow) and not (other.group | other.place)
-        scope = amount.low >= _BY_CHANCE and not same and wider
-        fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(figure.acts or quantity.act)
-        families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
-        known = other.value == amount.low and other.id != quantity.id and other.place == quantity.place
-        if known and ((same and (fate or families)) or scope):
-            return f"{amount.low:,.10g} is another count: {other.says}"
-    return ""
-
-
-def _of_another_scope(reading: Reading, figure: Figure, quantity: Quantity) -> str:
-    """Why a number that agrees is that of another unit or period ("" if it is not)."""
-    return _of_another_unit(reading, figure, quantity) or _of_another_period(reading, figure.amount, quantity)
-
-
-def _of_another_unit(reading: Reading, figure: Figure, quantity: Quantity) -> str:
-    """Why a number that agrees does not count what it is said to: people given as families, or families as people."""
-    amount, noun = figure.amount, figure.noun.key if figure.noun else ""
-    if amount.form != "count" or amount.low < 1000 or quantity.unit & {"families", "kulak-households"}:
-        return ""
-    if noun in ("people", "members-u") and any(
-        one.value == amount.low and "families" in one.unit and one.group & (quantity.group | quantity.allow)
-        for one in reading.knowledge.quantities
-    ):
-        return f"{amount.low:,.10g} are families, not people"
-    return ""
-
-
-def _of_another_period(reading: Reading, amount: Amount, quantity: Quantity) -> str:
-    """Why a number that agrees is not that of the year named: it is that of several ("20,761 were shot at Butovo in 1937")."""
-    if not quantity.period or amount.form != "count":
-        return ""
-    first, last = quantity.period
-    for when in reading.dates:
-        if when.precision != "year" or not first <= when.start.year <= last:
-            continue
-        alone = reading.low(when.last + 1) == "alone" or reading.low(when.first - 1) == "alone"
-        closed = when.last + 1 >= len(reading.tokens) or reading.low(when.last + 1) in (".", ",", ";", ")", "!")
-        told = any(
-            tag.last == when.first - 2 and tag.key in quantity.act | quantity.place | quantity.frame
-            for tag in reading.tags
-        )
-        behind = amount.last < when.first <= amount.last + 12 and reading.low(when.first - 1) == "in" and told
-        if len(reading.dates) == 1 and (alone or (behind and closed)):
-            return f"the number is that of {first} to {last} together"
-    return ""
 
 
 def _shown(quantity: Quantity) -> str:
@@ -299,6 +233,8 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if amount.style == "vague" and not share and match.borrowed:
         return None
     truths = _truths(quantity, share)
+    if misprint := _misprint(amount, quantity, truths):
+        return misprint
     if any(fits(amount, truth, quantity.tolerance) for truth in truths):
         return _whole(amount, quantity)
     if amount.style == "vague" and not (share and quantity.form == "part"):
@@ -333,6 +269,15 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if not share and truths and _beyond(amount, truths):
         return None
     return quantity.otherwise, ""
+
+
+def _misprint(amount: Amount, quantity: Quantity, truths: list[Interval]) -> tuple[str, str] | None:
+    """Verdict on a number that is exactly a known other one, although it is near enough to be the recorded one rounded."""
+    value = amount.low
+    if amount.form != "count" or amount.high != value or value < _MANY or not value % 100 or (value, value) in truths:
+        return None
+    same = (one for one in quantity.rivals if one.low == one.high == value and one.verdict != AGREES)
+    return next(((one.verdict, one.why) for one in same), None)
 
 
 def _beyond(amount: Amount, truths: list[Interval]) -> bool:
