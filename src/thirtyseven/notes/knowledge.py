@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from thirtyseven.notes.actors import further_people
+from thirtyseven.notes.actors import further_people, with_chairs
 from thirtyseven.notes.dates import month_span
 from thirtyseven.notes.entries import (
     AGREES,
@@ -334,7 +334,7 @@ def load_knowledge() -> Knowledge:
     phrases = read("lexicon.toml")
     people = {person.key: person for person in (_person(entry) for entry in read("people.toml")["person"])}
     further = further_people(people, span_of)
-    people |= further
+    people = with_chairs(people | further, span_of)
     quantities: list[Quantity] = []
     folder = files("thirtyseven.notes") / "data"
     for name in _named(folder, "quantities"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from thirtyseven.notes.actors import offices_held
+from thirtyseven.notes.actors import actor_of, offices_held
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.knowledge import Person, span_of
-from thirtyseven.record import load
 
 
 def other_day(person: Person, when: When, kind: str) -> str:
@@ -23,11 +22,10 @@ def other_day(person: Person, when: When, kind: str) -> str:
     for name, spans in days.items():
         if name != kind and (when.start, when.end) in spans:
             return name
-    names = {actor.id: actor for actor in load().actors.values() if actor.name == person.name}
-    for actor in names:
-        for office in offices_held().get(actor, ()):
-            if office.begin and "~" not in office.begin and span_of(office.begin) == (when.start, when.end):
-                return f"appointment as {office.office}"
-            if office.until and "~" not in office.until and span_of(office.until) == (when.start, when.end):
-                return "arrest" if office.end == "arrested" else f"end of office as {office.office}"
+    actor = actor_of(person)
+    for office in offices_held().get(actor, ()) if actor else ():
+        if office.begin and "~" not in office.begin and span_of(office.begin) == (when.start, when.end):
+            return f"appointment as {office.office}"
+        if office.until and "~" not in office.until and span_of(office.until) == (when.start, when.end):
+            return "arrest" if office.end == "arrested" else f"end of office as {office.office}"
     return ""

@@ -20,6 +20,13 @@ _EXCLUSIVE = frozenset(
 )
 
 
+_ALSO = frozenset(
+    "transport-commissar communications-commissar water-commissar finance-commissar agriculture-commissar navy-commissar "
+    "gulag-head army-political gosplan-head komsomol-head first-deputy-nkvd moscow-boss georgia-boss w-siberia-boss".split()
+)
+"""Offices whose holders of the twenties the record does not have: who held them is right, nobody else is wrong."""
+
+
 def judge_people(reading: Reading) -> list[Finding]:
     """All findings on people in a statement that is not a question."""
     if reading.question:
@@ -99,18 +106,23 @@ _COPULA = frozenset(
 def _offices(reading: Reading) -> Iterator[Finding]:
     people = people_of(reading)
     for role in reading.of_kind("role"):
-        if role.key not in _EXCLUSIVE:
+        if role.key not in _EXCLUSIVE and role.key not in _ALSO:
             continue
         holders = [
             person for person in reading.knowledge.people.values() if any(one.role == role.key for one in person.roles)
         ]
         for tag in people:
+            never = _never(reading, tag, role)
+            if never and any(one.role == role.key for one in person_of(reading, tag).roles):
+                yield _no_office(reading, tag, role)
             if not _held(reading, tag, role) or reading.negated(min(tag.first, role.first), max(tag.last, role.last)):
                 continue
             person = person_of(reading, tag)
             if not person.roles and person.historian:
                 continue
             terms = [one for one in person.roles if one.role == role.key]
+            if role.key in _ALSO and not terms:
+                continue
             if role.key == "head-nkvd" and not terms and _regional(reading, role):
                 continue
             name = reading.knowledge.labels.get(role.key, role.key)
@@ -139,6 +151,22 @@ def _offices(reading: Reading) -> Iterator[Finding]:
                 wording="" if terms else f"{name}: {best}.",
                 strength=6.0,
             )
+
+
+def _never(reading: Reading, tag: Tag, role: Tag) -> bool:
+    """Whether an office is denied to a person once and for all ("Kaganovich was never commissar of transport")."""
+    between = [reading.low(index) for index in range(tag.last + 1, role.first)]
+    return "never" in between and all(word in _COPULA or word in ("never", "held", "on") for word in between)
+
+
+def _no_office(reading: Reading, tag: Tag, role: Tag) -> Finding:
+    person, name = person_of(reading, tag), reading.knowledge.labels.get(role.key, role.key)
+    best = f"{person.name}, {name}: " + "; ".join(_term(one) for one in person.roles if one.role == role.key)
+    about = f"office:{person.key}:{role.key}"
+    return Finding(
+        tag.first, role.last, WRONG, about, f"{person.name} never {name}", best, ACTORS, why="the notes deny it",
+        wording=best + ".", strength=9.0,
+    )  # fmt: skip
 
 
 def _regional(reading: Reading, role: Tag) -> bool:
@@ -187,12 +215,42 @@ def _successions(reading: Reading) -> Iterator[Finding]:
 
 def _succession(reading: Reading, newer: Person, older: Person, span: tuple[int, int]) -> Finding | None:
     shared = [(one, two) for one in newer.roles for two in older.roles if one.role == two.role]
-    if not shared or newer.key == older.key:
+    if newer.key == older.key:
         return None
     named = {tag.key for tag in reading.of_kind("role")}
+    if not shared:
+        return _usurped(reading, newer, older, span)
     shared = [pair for pair in shared if pair[0].role in named] or shared
     right = any(abs((one.start - two.end).days) <= 200 for one, two in shared)
-    role = shared[0][0].role
+    return _followed(reading, newer, older, shared[0][0].role, span, right=right)
+
+
+def _usurped(reading: Reading, newer: Person, older: Person, span: tuple[int, int]) -> Finding | None:
+    """Somebody said to have followed in an office that he never held and of which the next holder is known."""
+    named = {tag.key for tag in reading.of_kind("role")}
+    chairs = [one for one in older.roles if one.role in named] or [one for one in older.roles if one.role in _CHIEF]
+    if len({one.role for one in chairs}) != 1 or not newer.roles or reading.hedged:
+        return None
+    last = max(one.end for one in chairs)
+    known = any(
+        role.role == chairs[0].role and abs((role.start - last).days) <= 200
+        for person in reading.knowledge.people.values()
+        for role in person.roles
+        if person.key != older.key
+    )
+    return _followed(reading, newer, older, chairs[0].role, span, right=False) if known else None
+
+
+_CHIEF = frozenset(
+    "head-nkvd leningrad-boss defence-commissar foreign-commissar heavy-industry ukraine-boss premier prosecutor".split()
+)
+"""Offices that are meant where it is only said that somebody followed their holder."""
+
+
+def _followed(
+    reading: Reading, newer: Person, older: Person, role: str, span: tuple[int, int], *, right: bool
+) -> Finding:
+    """The finding on who followed whom in an office, with its holders in order."""
     name = reading.knowledge.labels.get(role, role)
     holders = sorted(
         (

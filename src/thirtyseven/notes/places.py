@@ -15,7 +15,8 @@ def judge_places(reading: Reading) -> list[Finding]:
         behind = {reading.low(index) for index in range(sighting.last + 1, sighting.last + 4)}
         if not (sighting.told or behind & VERBS) or reading.question:
             continue
-        negated = reading.negated(sighting.first, sighting.last)
+        if reading.negated(sighting.first, sighting.last):
+            continue  # "he stood in no courtroom, he was killed in Mexico"
         named = [
             tag
             for tag in reading.of_kind("place")
@@ -29,7 +30,7 @@ def judge_places(reading: Reading) -> list[Finding]:
             for index in range(sighting.first, named[0].first)
         ):
             continue
-        right = any(tag.key in sighting.event.place for tag in named) != negated
+        right = any(tag.key in sighting.event.place for tag in named)
         event = sighting.event
         best = f"{event.title}: {' or '.join(sorted(reading.knowledge.labels.get(key, key) for key in event.place))}"
         out.append(
