@@ -58,6 +58,8 @@ def completed(question: str, before: str) -> str:
     """
     body = LABEL.sub("", question).strip()
     earlier = LABEL.sub("", before).strip().rstrip("?").strip()
+    if counted := _of_them(body, earlier):
+        return counted
     if not earlier or len(body.split()) > 7:
         return question
     if _WHO.match(body) and len(body.split()) <= 3:
@@ -69,6 +71,36 @@ def completed(question: str, before: str) -> str:
     if new and old:
         return f"{earlier[: old.start()]}{new.group()}{earlier[old.end() :]}?"
     return question
+
+
+_MANY = re.compile(
+    r"how many (?:of )?(?P<noun>[\w' ,-]+?) (?:(?:did|does) (?P<whole>.+?) (?:have|elect|count|number|comprise|contain)|"
+    r"(?:were|are|was) (?:there )?(?:at|in|on|among|accused in|tried in|put on trial in|elected (?:by|at)) (?P<where>.+?)|"
+    r"(?:attended|belonged to|sat (?:in|on)|stood in|took part in|came to|met at) (?P<at>.+?))$",
+    re.IGNORECASE,
+)
+_MANY_DID = re.compile(
+    r"how many (?:of )?(?P<noun>[\w' ,-]+?) (?:were|was|are|had|have|got|survived|died|came|did|received|stood|lived|fell)\b.*$",
+    re.IGNORECASE,
+)
+_THEM = re.compile(r"\bof (?:them|these|those)\b", re.IGNORECASE)
+_AND_MANY = re.compile(r"^(?:and |so )?how many (?=were|was|got|died|survived|came)", re.IGNORECASE)
+
+
+def _of_them(body: str, earlier: str) -> str:
+    """The question "How many of them were shot?" with those whom the question before it counts."""
+    asked = _MANY.match(earlier)
+    whole = (asked["whole"] or asked["where"] or asked["at"]) if asked else ""
+    asked = asked or _MANY_DID.match(earlier)
+    if asked is None or re.search(r"\b(?:them|these|those|people)\b", asked["noun"]):
+        return ""
+    noun = asked["noun"].strip()
+    those = f"of {noun if noun.startswith('the ') else f'the {noun}'}{f' of {whole}' if whole else ''}"
+    if _THEM.search(body):
+        return f"{_THEM.sub(those, body, count=1)}?"
+    if not whole and not noun.startswith("the "):
+        return ""
+    return f"{_AND_MANY.sub(f'How many {those} ', body)}?" if _AND_MANY.match(body) else ""
 
 
 def plainly(question: str, answer: str) -> Answer | None:

@@ -35,7 +35,7 @@ _REPLY = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\s*(?:(?:but|and|it|he|that|this|they|there|actually|really|in fact|rather|only|was|were|is|happened|came|'s|on|in|at)\s+)*",
+    r"\s*(?:(?:but|and|it|he|that|this|they|there|actually|really|in fact|rather|only|was|were|is|happened|came|on|in|at)\s+)*",
     re.IGNORECASE,
 )
 
