@@ -17,6 +17,7 @@ from thirtyseven.notes.facts import judge_facts
 from thirtyseven.notes.finding import ORDER, Finding, Remark
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
+from thirtyseven.notes.items import judge_items
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.marks import flipped, set_right, with_marks
 from thirtyseven.notes.occurrences import judge_occurrences
@@ -28,6 +29,7 @@ from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.recorded import judge_recorded
 from thirtyseven.notes.relations import judge_assertions, judge_relations
 from thirtyseven.notes.sequence import judge_order
+from thirtyseven.notes.shortened import in_full
 from thirtyseven.notes.spells import judge_spells
 from thirtyseven.notes.text import Statement
 from thirtyseven.notes.theses import judge_theses
@@ -56,7 +58,7 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
     """
     known = knowledge or load_knowledge()
     remarks: list[Remark] = []
-    statements = with_marks(statements_of(lines))
+    statements = with_marks(in_full(statements_of(lines), known))
     era = _of_the_terror(statements, known)
     assure(statements)
     (last, age), (topic, since) = ("", 0), ("", 0)
@@ -117,7 +119,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
     ]
     settled = [one for one in _settled(findings) if not _holds_its_best(reading, one, findings)]
-    kept = [finding for finding in settled if _own(reading, finding)] or judge_claims(reading)
+    kept = [finding for finding in settled if _own(reading, finding)] or judge_claims(reading) or judge_items(reading)
     return [_remark(reading, finding, name) for finding in kept]
 
 

@@ -24,8 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 1991
 
 def dates_of(tokens: list[Token]) -> list[When]:
     """All dates of a statement, left to right, ranges joined."""
-    singles: list[When] = []
-    index = 0
+    singles, index = list[When](), 0
     while index < len(tokens):
         found = (
             _numeric(tokens, index)
@@ -40,7 +39,7 @@ def dates_of(tokens: list[Token]) -> list[When]:
             continue
         singles.append(found)
         index = found.last + 1
-    return [_preceded(tokens, one) for one in _joined(tokens, _years_lent(tokens, singles))]
+    return [_preceded(tokens, one) for one in _joined(tokens, _years_lent(tokens, _year_before(tokens, singles)))]
 
 
 def _low(tokens: list[Token], index: int) -> str:
@@ -332,6 +331,24 @@ def _years_lent(tokens: list[Token], singles: list[When]) -> list[When]:
                 one = replace(one, start=one.start.replace(year=year), end=one.end.replace(year=year), yearless=False)
             except ValueError:
                 one = replace(one, yearless=True)
+        out.append(one)
+    return out
+
+
+def _year_before(tokens: list[Token], singles: list[When]) -> list[When]:
+    """A day or month right behind a year is of that year, and the two are one date ("1937, 21 Aug", "1938: 17 November")."""
+    out: list[When] = []
+    for one in singles:
+        year = out[-1] if out else None
+        if year is not None and one.yearless and year.precision == "year" and year.start.year == year.end.year:
+            between = [token.low for token in tokens[year.last + 1 : one.first]]
+            if len(between) <= 1 and all(mark in (",", ":", "–", "-", "—", "|") for mark in between):
+                try:
+                    start, end = (day.replace(year=year.start.year) for day in (one.start, one.end))
+                    out[-1] = replace(one, start=start, end=end, yearless=False, first=year.first)
+                    continue
+                except ValueError:
+                    pass
         out.append(one)
     return out
 

@@ -29,12 +29,18 @@ _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
 _ABBREVIATIONS = frozenset(
     "c ca approx exec avg no nos st dr mr mrs prof vol p pp e.g i.e eg ie etc cf jan feb mar apr jun jul aug "
     "sept sep oct nov dec del arr disch cong congr dep cdr cdrs yez convd deptd rehab "
-    "vysh ulr tukh zin kam bukh ordzh voro kag mol khr yag ezh "
+    "vysh ulr tukh zin kam bukh ordzh voro kag mol khr yag ezh yezh ryk zhd piat pyat blyu frin menzh ber trot gam lyush "
+    "krest sok postysh rudz yak mosc agst germ pol latv finn "
     "mil cttee pop govt comm secr cmsr cmdr mbrs coll comms "
     "gen col lt vs incl esp min max est fig art op cit".split()
 )
 _OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
 _MONTH = re.compile(r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b")
+_NAMED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–/]\s*\d{1,2})?\.?"
+_DAY = rf"(?:{_NUMBER}\s+(?:{_NAMED}\s*[-–/]\s*\d{{0,2}}\s*)?{_NAMED}|{_NAMED}(?:\s*[-–/]\s*{_NAMED}|\s+\d{{1,2}})?)"
+_DATE_ALONE = re.compile(rf"\s*(?:{_DAY},?\s+19\d\d|19\d\d(?:\s*[,:–-]\s*|\s+){_DAY}|19\d\d)\s*$")
+"""The head of an entry of a chronology ("1934, 10 July." and "8 August 1937."), which goes with the sentence behind it."""
 _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
 _SPEAKER = re.compile(r"\s*[a-z]\w{1,14}:\s+[a-z]")
@@ -356,6 +362,8 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         ):
             continue
         if match.group()[0] == "." and last.isdecimal() and start == match.start() - len(last):
+            continue
+        if match.group() == "." and not start and following and _DATE_ALONE.match(text[: match.start()]):
             continue
         if match.group()[0] == "." and last.isdecimal() and len(last) <= 2 and _MONTH.match(text[match.end() :]):
             continue
