@@ -44,3 +44,41 @@ def test_a_count_said_with_reserve_agrees(reserve: str) -> None:
 )
 def test_only_what_the_record_has_twice_is_disputed(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("98 of the 139 members of the Central Committee were expelled, but most of them survived.", "wrong"),
+        ("The second Moscow trial had seventeen defendants; all were shot.", "wrong"),
+        ("August 1936: 16 in the dock, every one shot.", "agrees"),
+        ("Shakhty trial: 53 accused, eleven death sentences, all eleven carried out.", "wrong"),
+        ("1,344,923 people were convicted in 1937-38; all of these were executed.", "different definition"),
+        ("35,020 officers were discharged in 1937-38; not all of them were shot.", "agrees"),
+        ("171,781 Koreans were deported, and all of them were shot.", "different definition"),
+        ("116,885 party members were arrested in 1937-38 and shot.", "different definition"),
+        ("116,885 party members were arrested in 1937-38 and many of them shot.", "agrees"),
+        ("139,835 people were sentenced in the Polish operation, none of whom survived.", "different definition"),
+        ("17 accused in January 1937, 13 shot and four sent to prison.", "agrees"),
+        ("The limits of Order 00447 came to 259,450.", "wrong"),
+        ("In the Greek operation 12,557 were sentenced, 84 % of them to death.", "agrees"),
+        ("Of the five marshals only Voroshilov and Budyonny came through.", "agrees"),
+        ("The record speaks against the idea of an NKVD that acted on its own.", "agrees"),
+    ],
+)
+def test_what_is_said_of_all_those_counted_must_fit_too(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Britain produced 13 million tons of steel in 1937.",
+        "US steel production fell by almost half in 1938.",
+        "Himmler took charge of all German police in June 1936.",
+        "The war with Finland cost the Red Army 126,875 dead.",
+        "Goebbels noted the trials in his diary in January 1937.",
+    ],
+)
+def test_other_countries_and_wars_are_left_alone(text: str) -> None:
+    assert verdict(text) == "silent"

@@ -20,9 +20,14 @@ _HERE = frozenset(
     "soviet soviets ussr russia russian russians stalin's moscow kremlin nkvd yezhov's bolshevik bolsheviks communist "
     "communists party yezhovshchina gulag red 1937 1938 stalinist stalinism kirov's metro vickers wrecking".split()
 )
-_ELSEWHERE = frozenset(
-    "napoleon napoleon's mao mao's robespierre robespierre's mussolini mussolini's franco franco's".split()
+_ELSEWHERE = frozenset("napoleon napoleon's mao mao's robespierre robespierre's mussolini mussolini's".split())
+_THEIRS = frozenset(
+    "franco franco's himmler himmler's goebbels göring goering heydrich eichmann gestapo roosevelt chamberlain churchill "
+    "britain britain's france france's america america's italy italy's china china's usa".split()
 )
+_LETTERS = frozenset({"US", "USA", "UK", "GDR", "FBI", "CIA", "SS"})
+"""Short names that are words of another meaning in small letters."""
+_SOVIET = frozenset("soviet soviets ussr stalin stalin's moscow kremlin nkvd russia russian".split())
 _BEGINNING = 2
 """Words at the head of a statement among which its subject stands."""
 
@@ -38,7 +43,15 @@ def abroad(reading: Reading, first: int, last: int) -> bool:
     start, end = reading.clause(first)[0], reading.clause(last)[1]
     low = [reading.low(index) for index in range(start, end + 1)]
     told = [word for word in low if word.isalpha() or word.endswith("'s")]
-    if _ELSEWHERE & set(told[:1]):
+    opening = set(told[: 1 + (told[:1] == ["the"])])
+    if _ELSEWHERE & opening or (_THEIRS & opening and not _SOVIET & set(low)):
+        return True
+    if not _SOVIET & set(low) and any(
+        reading.tokens[index].text in _LETTERS for index in range(start, min(start + 3, end + 1))
+    ):
+        return True
+    heads = [tag for tag in reading.of_kind("foreign") if tag.key == "elsewhere" and tag.first == start]
+    if heads and not _SOVIET & set(low) and not _THREAT & set(low):
         return True
     if _HERE & set(low) or any(
         tag.kind == "person" and not reading.knowledge.people[tag.key].historian

@@ -9,11 +9,12 @@ from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Event
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.lives import Sighting, background, person_sightings
+from thirtyseven.notes.lives import Sighting, background, labelled, person_sightings
 from thirtyseven.notes.otherdays import other_day
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
 
+_ENDING = frozenset({"until", "till", "to", "up"})
 FAR = 20
 """A date further than this many years from the event is taken to speak of something else."""
 
@@ -79,7 +80,7 @@ def judge_dates(reading: Reading) -> list[Finding]:
             continue
         bound = _bound(reading, when, seen)
         if bound is None:
-            found += _labelled(reading, when)
+            found += labelled(reading, when)
             continue
         for one in (bound, *_listed(when, bound, seen)):
             finding = _judge(reading, when, one)
@@ -101,39 +102,6 @@ def _listed(when: When, bound: Sighting, seen: list[Sighting]) -> list[Sighting]
         and (one.last == bound.last or one.first == bound.first)
         and not dates_agree(when, list(one.event.dates))
     ]
-
-
-def _labelled(reading: Reading, when: When) -> list[Finding]:
-    """A name and a day or month with nothing else ("Kirov: 1 Dec 1934"): agrees if it is a day of that life, else nothing."""
-    people = {tag.key for tag in reading.of_kind("person")}
-    if when.precision not in ("day", "month") or when.yearless or len(reading.tokens) > 12:
-        return []
-    for key in sorted(people):
-        person = reading.knowledge.people[key]
-        for title, spans in (
-            ("death", person.died),
-            ("arrest", person.arrested),
-            ("trial", person.tried),
-            ("removal", person.dismissed),
-        ):
-            beside = any(tag.key == key and tag.last == when.first - 1 for tag in reading.tags)
-            marked = beside or reading.low(when.first - 1) in (":", "-", "–", "(", ",")
-            if spans and marked and dates_agree(when, list(spans)):
-                best = f"{person.name}, {title}: {shown(spans[0])}"
-                about = f"date:{key}-{title}"
-                return [
-                    Finding(
-                        0,
-                        when.last,
-                        AGREES,
-                        about,
-                        f"{person.name}, {title}",
-                        best,
-                        "the record's table of actors",
-                        strength=6.0,
-                    )
-                ]
-    return []
 
 
 def _bound(reading: Reading, when: When, seen: list[Sighting]) -> Sighting | None:
@@ -173,7 +141,9 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         return None
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
-    if _attributive(reading, when) and sighting.first != when.last + 1 and not inside:
+    if (_attributive(reading, when) and sighting.first != when.last + 1 and not inside) or _of_a_body(
+        reading, when, sighting
+    ):
         return None
     if inside or (
         reading.low(when.first - 1) == ":" and sighting.first <= 1 and sighting.last < when.first <= 9 and not others
@@ -266,6 +236,17 @@ def _attributive(reading: Reading, when: When) -> bool:
     return when.precision == "year" and article and noun
 
 
+def _of_a_body(reading: Reading, when: When, sighting: Sighting) -> bool:
+    """Whether a year is that of a body named before it, and not of what befell its members ("Politburo of 1934: Kosior shot")."""
+    if (
+        when.precision != "year"
+        or reading.low(when.first - 1) != "of"
+        or sighting.first <= when.first - 2 <= sighting.last
+    ):
+        return False
+    return any(tag.kind == "group" and tag.last == when.first - 2 for tag in reading.tags)
+
+
 _OPENS = frozenset(
     "after following before since until with came was were is by , : ( - – — | of at during in from "
     "and saw to for".split()
@@ -319,6 +300,8 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     truths = list(event.dates)
     if event.key.endswith("-term") and when.word in ("until", "till", "since") and when.precision != "range":
         truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
+    if event.key.endswith("-term") and when.word in ("from", "since") and reading.low(when.last + 1) in _ENDING:
+        truths = [(start, start) for start, _ in truths]  # "from 1926-27 until he was murdered"
     if event.span and when.precision != "range":
         return None
     if event.key.endswith("-term") and {reading.low(when.first - 1), reading.low(when.first - 2)} & _GONE:

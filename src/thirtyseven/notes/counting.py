@@ -14,6 +14,7 @@ from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_scope
+from thirtyseven.notes.unmeant import of_others, pronoun, whole_named
 
 
 def judge_numbers(reading: Reading) -> list[Finding]:
@@ -26,7 +27,7 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         amount = figure.amount
         if reading.in_quotation(amount.first, amount.last) or denied(reading, amount) or elsewhere(reading, amount):
             continue
-        if _undone(reading, figure) or _repeats(reading, amount):
+        if _undone(reading, figure) or _repeats(reading, amount) or pronoun(reading, amount):
             continue
         finding = _with_named(reading, figure, candidates) or _judge(reading, figure, candidates)
         if finding is None and figure.noun is not None and figure.noun.key == "families":
@@ -43,7 +44,11 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         for finding in found
         if finding.verdict == AGREES
         or finding.about not in right
-        or not (finding.verdict == DIFFERENT or (finding.first in lent and finding.about.startswith("00447")))
+        or not (
+            (finding.about, stated[finding.first]) in wholes
+            or finding.verdict == DIFFERENT
+            or (finding.first in lent and finding.about.startswith("00447"))
+        )
     ]
 
 
@@ -166,7 +171,11 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if verdict != AGREES and (reading.quoting or reading.supposing or added):
         return None
     quantity = match.quantity
-    if verdict != AGREES and _of_some_region(reading, quantity):
+    if verdict != AGREES and (
+        _of_some_region(reading, quantity) or (quantity.act and whole_named(reading, figure.amount))
+    ):
+        return None
+    if verdict != AGREES and of_others(reading, figure.amount, quantity):
         return None
     return Finding(
         figure.amount.first,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from thirtyseven.notes.entries import Event, Person, Span
+from thirtyseven.notes.compare import dates_agree
+from thirtyseven.notes.dates import When
+from thirtyseven.notes.entries import AGREES, Event, Person, Span
+from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.said import shown
 from thirtyseven.notes.subjects import bearers, people_of, person_of, successions
 
 
@@ -150,3 +154,36 @@ def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
                     )
                 )
     return out
+
+
+def labelled(reading: Reading, when: When) -> list[Finding]:
+    """A name and a day or month with nothing else ("Kirov: 1 Dec 1934"): agrees if it is a day of that life, else nothing."""
+    people = {tag.key for tag in reading.of_kind("person")}
+    if when.precision not in ("day", "month") or when.yearless or len(reading.tokens) > 12:
+        return []
+    for key in sorted(people):
+        person = reading.knowledge.people[key]
+        for title, spans in (
+            ("death", person.died),
+            ("arrest", person.arrested),
+            ("trial", person.tried),
+            ("removal", person.dismissed),
+        ):
+            beside = any(tag.key == key and tag.last == when.first - 1 for tag in reading.tags)
+            marked = beside or reading.low(when.first - 1) in (":", "-", "–", "(", ",")
+            if spans and marked and dates_agree(when, list(spans)):
+                best = f"{person.name}, {title}: {shown(spans[0])}"
+                about = f"date:{key}-{title}"
+                return [
+                    Finding(
+                        0,
+                        when.last,
+                        AGREES,
+                        about,
+                        f"{person.name}, {title}",
+                        best,
+                        "the record's table of actors",
+                        strength=6.0,
+                    )
+                ]
+    return []

@@ -42,8 +42,13 @@ def supposed(words: list[str]) -> bool:
     return once or bool(set(pairwise(words)) & _SUPPOSED)
 
 
+_IDEA = r"(?:idea|view|notion|claim|theory|thesis|picture|image|belief|legend|myth|opinion|assumption|reading|suggestion|charge)"
 _UNTRUE = re.compile(
-    r" (?:not true|untrue|not the case|no truth in|a myth|a legend|false|not so|wrong|nonsense)(?: however| though)? that "
+    r" (?:(?:not true|untrue|not the case|no truth in|a myth|a legend|false|not so|wrong|nonsense)(?: however| though)? that|"
+    rf"(?:against|contradicts?|refutes?|refuted|disproves?|disproved|undermines?|rebuts?|so much for|no basis for|no support for|"
+    rf"no evidence for|does not support|do not support|not bear out) (?:the|any|this|that) (?:\w+ )?{_IDEA} (?:that|of)|"
+    rf"the (?:\w+ )?{_IDEA} (?:that|of) (?:\w+ ){{1,16}}(?:is|was|has|have|cannot|can) (?:\w+ )?(?:wrong|false|untrue|untenable|"
+    r"mistaken|refuted|disproved|nonsense|be upheld|be sustained|be maintained|a myth|a legend|not survived|not true)) "
 )
 
 

@@ -322,7 +322,7 @@ class Reading:
             before = self.amounts[position - 1]
             start = max(start, before.last + 1)
             for index in range(amount.first - 1, before.last, -1):
-                if self.low(index) in ("and", ",", "with", "including", "–", "—"):
+                if self.low(index) in ("and", ",", "with", "including", "–", "—", "/"):
                     start = index
                     break
         here = [tag for tag in acts if start <= tag.first and tag.last < amount.first]

@@ -21,6 +21,7 @@ from thirtyseven.notes.exact import FATES
 from thirtyseven.notes.figurewords import figure_words, plain
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
+from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
@@ -230,7 +231,7 @@ def _of_another_fate(reading: Reading, figure: Figure, heard: _Heard) -> Finding
     amount, hard = figure.amount, _hard(figure.acts)
     if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < SMALL or not hard:
         return None
-    if figure.near > _BESIDE or len(reading.amounts) > 2 or reading.hedged:
+    if figure.near > _BESIDE or len(reading.amounts) > 2 or reading.hedged or _lent(reading, figure):
         return None
     fates = figure_words().fates
     for one in _near(amount):
@@ -243,6 +244,19 @@ def _of_another_fate(reading: Reading, figure: Figure, heard: _Heard) -> Finding
         if other and exact and one.sure and named and timed and not _of_families(figure, one):
             return _finding(amount, one.figure, DIFFERENT, f"the number is another count: {one.figure.item}")
     return None
+
+
+def _lent(reading: Reading, figure: Figure) -> bool:
+    """Whether what happened to those counted is said of another number ("386,798 shot / 380,599 other sentences")."""
+    acts = [tag for tag in reading.of_kind("act") if tag.key in figure.acts]
+
+    def gap(tag: Tag, amount: Amount) -> int:
+        return reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
+
+    others = [one for one in reading.amounts if one.first != figure.amount.first]
+    return bool(acts) and all(
+        any(gap(tag, one) < gap(tag, figure.amount) or one.last + 1 == tag.first for one in others) for tag in acts
+    )
 
 
 def _misgiven(figure: Figure, heard: _Heard) -> _Named | None:

@@ -81,6 +81,8 @@ def _right(thesis: Thesis | Occurrence) -> bool:
 def denied(reading: Reading, spans: Spans) -> bool:
     """Whether a negation stands before or between the parts and is no part itself ("nobody could stop it")."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    if refuted([token.low for token in reading.tokens]):
+        return True
     if any((reading.low(index), reading.low(index + 1)) in FAR for index in range(max(0, first - 4), last)):
         return True
     behind = [reading.low(index) for index in range(last + 1, last + 8)]
@@ -143,7 +145,7 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     schools = claim.family == "attributions"  # what historians hold is the matter itself
     if not schools and (reading.quoting or (verdict != AGREES and _somebodys(reading, spans))):
         return None
-    if refuted([token.low for token in reading.tokens]) and reading.statement.agreed:
+    if refuted([token.low for token in reading.tokens]):
         verdict = thesis.negated or (AGREES if verdict == WRONG else "")
     elif not thesis.denies and denied(reading, spans):
         verdict = thesis.negated
