@@ -112,7 +112,7 @@ def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
     if word.key == "executed-v":
         if text in ("sentenced", "condemned", "death"):
             return None if reading.has("absentia-w") else "sentenced"
-        return "killed" if text == "killed" else "shot" if text == "shot" else "executed"
+        return "killed" if text == "killed" else "shot" if text.split()[-1:] == ["shot"] else "executed"
     return "murdered" if text in ("murdered", "assassinated") else None
 
 
