@@ -34,7 +34,7 @@ from thirtyseven.record import load
         ("Bukharin was tried in the Trial of the Seventeen.", "wrong"),
         ("The 17th congress met after Kirov's murder.", "wrong"),
         ("The show trials took place after Kirov's murder.", "agrees"),
-        ("Order 00447 was signed by Stalin.", "different definition"),
+        ("Order 00447 was signed by Stalin.", "wrong"),
         ("Conquest is a revisionist historian.", "wrong"),
         ("The Polish operation led to 111,091 executions.", "agrees"),
     ],

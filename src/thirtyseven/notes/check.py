@@ -142,11 +142,17 @@ _LARGE = 4
 """Digits of a number that does not stand in two sentences by chance."""
 
 
+_NO_NUMBERS = ("who:", "fact:", "office:", "succession:", "companions:", "trial:", "fate:", "place:")
+"""Findings that rest on no number."""
+
+
 def _holds_its_best(reading: Reading, one: Finding, findings: list[Finding]) -> bool:
     """Whether what is called wrong names the numbers of the better wording, and its matter is right elsewhere in the statement.
 
     "11 death sentences, 5 shot" is no mistake beside "11 were sentenced to death; 5 of them were shot", whatever stands near.
     """
+    if one.about.startswith(_NO_NUMBERS):
+        return False
     if one.verdict != WRONG or not any(other.verdict == AGREES and other.claim == one.claim for other in findings):
         return False
     better = _numbers_of(one.best)

@@ -136,7 +136,7 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
     return Finding(
         min(span[0] for span in spans), max(span[1] for span in spans), verdict, f"fact:{fact.id}", fact.best, fact.best,
         fact.source, why="" if right else "the record has it otherwise", wording="" if right else fact.best + ".",
-        figure=fact.figure, strength=7.0,
+        claim=f"fact:{fact.id}", figure=fact.figure, strength=7.0,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from thirtyseven.notes.posts import judge_posts
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
 from thirtyseven.notes.subjects import people_of, person_of, successions
-from thirtyseven.notes.trials import judge_schools, judge_trials
+from thirtyseven.notes.trials import judge_companions, judge_schools, judge_trials
 
 _EXCLUSIVE = frozenset(
     "head-nkvd head-ogpu head-cheka leningrad-boss prosecutor defence-commissar premier foreign-"
@@ -38,6 +38,7 @@ def judge_people(reading: Reading) -> list[Finding]:
         *_successions(reading),
         *judge_posts(reading),
         *judge_trials(reading),
+        *judge_companions(reading),
         *judge_schools(reading),
     ]
 

@@ -24,7 +24,7 @@ from thirtyseven.record import Office, load
 _COMMON = frozenset(
     "people's commissar chief head member chairman deputy first secretary general commander party committee ussr council "
     "soviet union army marshal military nkvd region oblast krai with from commissars commissariat affairs the and peoples "
-    "russian state central".split()
+    "russian state central commission".split()
 )
 _SHORT = 4
 _ENDED = frozenset({"until", "till", "-", "–", "to"})

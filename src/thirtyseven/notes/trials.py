@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from thirtyseven.notes.finding import Finding
@@ -53,6 +54,44 @@ def judge_trials(reading: Reading) -> Iterator[Finding]:
             wording="" if right else f"{person.name} stood in {theirs}.",
             strength=5.0,
         )
+
+
+_TOGETHER = re.compile(r"\b(?:tried|trial|dock|court|courtroom|accused|defendants?|co-?defendants?|in the dock)\b")
+_JOINT = re.compile(r"\b(?:together|same|alongside|beside|with|next to|side by side|fellow|both|jointly)\b")
+
+
+def judge_companions(reading: Reading) -> Iterator[Finding]:
+    """Findings on two people said to have stood in one trial that is not named ("Bukharin was tried with Zinoviev")."""
+    text = reading.words.joined
+    people = list({tag.key: tag for tag in people_of(reading)}.values())
+    if len(people) != 2 or not _TOGETHER.search(text) or any(tag.key in _MEMBERS for tag in reading.of_kind("frame")):
+        return
+    one, two = (person_of(reading, tag) for tag in people)
+    low, high = people
+    between = " ".join(reading.low(index) for index in range(low.last + 1, high.first))
+    behind = " ".join(reading.low(index) for index in range(high.last + 1, high.last + 9))
+    joined = between in ("and", ",", "&") and _TOGETHER.search(behind) and _JOINT.search(behind)
+    linked = len(between.split()) <= _NEAR and _TOGETHER.search(between) and _JOINT.search(between)
+    if (
+        not (joined or linked)
+        or reading.hedged
+        or reading.negated(low.first, high.last)
+        or not (one.trial and two.trial)
+    ):
+        return
+    shared = [key for key in one.trial if key in two.trial]
+    names = "; ".join(
+        f"{person.name} stood in {', '.join(reading.knowledge.labels.get(key, key) for key in person.trial)}"
+        for person in (one, two)
+    )
+    yield Finding(
+        low.first, high.last, AGREES if shared else WRONG, f"companions:{one.key}:{two.key}",
+        f"{one.name} and {two.name} tried together", names, "court reports of the trials, 1936-38 (recalled)",
+        why="" if shared else "they stood in different trials", wording="" if shared else names + ".", strength=6.0,
+    )  # fmt: skip
+
+
+_NEAR = 10
 
 
 def _opposed(reading: Reading, tag: Tag) -> bool:
