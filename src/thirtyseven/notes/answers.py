@@ -73,6 +73,50 @@ def completed(question: str, before: str) -> str:
     return question
 
 
+_TASK = re.compile(
+    r"(?:briefly |please |now )?(?P<task>state|give|name|identify|explain|describe|outline|list|define|say|write down|tell me|"
+    r"tell us|discuss|assess|evaluate|analy[sz]e|compare|account for|summari[sz]e|comment on|examine|justify|calculate)\s+"
+    r"(?:briefly |in (?:one|two|your own) \w+ |precisely |exactly )?(?P<what>(?:when|where|who|whom|why|how|which|what|the|two|"
+    r"three|four|one|any|some|your|each|all|an?|reasons?|[A-Z][\w.-]+['’]s?)\b.*)$",
+    re.IGNORECASE,
+)
+_TASK_MARKS = re.compile(r"\s*[\[(]\d{1,2}(?:\s?(?:marks?|points?|pts?|m|p))?[\])]\s*$", re.IGNORECASE)
+_ORDERED = re.compile(r"(?P<when>when and where|where and when|when|where|why|how)\s+(?P<said>.+)$", re.IGNORECASE)
+
+
+def _respective(question: str, answer: str) -> bool:
+    """Whether several names answer a question for several years, each its own."""
+    listed = " and " in answer or "," in answer
+    return listed and len(set(re.findall(r"\b19\d\d\b", question))) > 1 and not re.search(r"\d", answer)
+
+
+def task(text: str) -> str:
+    """A task as the question that it asks ("State when and where Kirov was killed [2]"); "" if it is none.
+
+    Args:
+        text: a sentence.
+    """
+    body = LABEL.sub("", text).strip()
+    marked = bool(_TASK_MARKS.search(body))
+    found = _TASK.match(_TASK_MARKS.sub("", body).rstrip(" .:?"))
+    if found is None or len(body) > 200 or not body[:1].isupper():
+        return ""
+    verb, what = found["task"].lower(), found["what"]
+    if verb == "state" and not marked and not re.match(r"when|where|who|why|how|which|what|the\b", what, re.IGNORECASE):
+        return ""
+    if ordered := _ORDERED.match(what):
+        said = ordered["said"]
+        return f"{said[:1].upper()}{said[1:]}, {ordered['when'].lower()}?"
+    if re.match(r"(?:who|whom|which|what)\b", what, re.IGNORECASE):
+        return f"{what[:1].upper()}{what[1:]}?"
+    people = re.match(
+        r"the (?:\w+ ){0,2}(?:prosecutor|judge|head|chief|boss|killer|murderer|assassin|author|leader|successor|"
+        r"commissar|marshals?|man|men|person|heads|chairman)\b|[A-Z]\w+['’]s? (?:successor|predecessor)",
+        what,
+    )
+    return f"{'Who' if people else 'What'} was {what}?"
+
+
 _MANY = re.compile(
     r"how many (?:of )?(?P<noun>[\w' ,-]+?) (?:(?:did|does) (?P<whole>.+?) (?:have|elect|count|number|comprise|contain)|"
     r"(?:were|are|was) (?:there )?(?:at|in|on|among|accused in|tried in|put on trial in|elected (?:by|at)) (?P<where>.+?)|"
@@ -110,6 +154,8 @@ def plainly(question: str, answer: str) -> Answer | None:
         question: with or without its question mark.
         answer: as written.
     """
+    if _respective(question, answer):
+        return None
     return stated(LABEL.sub("", question).strip().rstrip("?").strip(), answer)
 
 
@@ -128,6 +174,8 @@ def answered(question: str, answer: str) -> Answer | None:
     words = answer.split()
     if polar := _polar(body, answer):
         return polar
+    if _respective(body, answer):
+        return None
     subject = _SUBJECT.match(body)
     named = len(words) <= SHORT and "," not in answer and words[0].lower() not in _NOT_NAMES
     if subject and named:
@@ -145,6 +193,8 @@ def answered(question: str, answer: str) -> Answer | None:
         return _led(f"{body[: -len(' by whom')]} by: ", answer)
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
+    if ordered := re.search(r", (?:when and where|where and when|when|where|why|how)$", low):
+        return _led(f"{body[: ordered.start()]}: ", answer)
     words = [word for word in words if word[:1].isalnum()] or words
     if low.startswith("why ") and (words[0].lower().rstrip(",") in _REASONS or len(words) > FEW):
         return _led(f"{body[4:]}: ", answer)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered, completed, plainly, refusal
+from thirtyseven.notes.answers import LABEL, answered, completed, plainly, refusal, task
 from thirtyseven.notes.questions import Answer
 from thirtyseven.notes.tables import CAPTION, Table, cells_of
 from thirtyseven.notes.text import Origin, Statement
@@ -17,7 +17,8 @@ LONGEST = 2_500
 
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)/]|\(?[a-zA-Z][.)])[ \t]+")
 _CLOCK = re.compile(
-    r"^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)"
+    r"^[ \t]*\d{1,2}[ \t]*\([a-z]\)[ \t]+"
+    r"|^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)"
 )
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
@@ -46,6 +47,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
 _SPEAKER = re.compile(r"\s*[a-z]\w{1,14}:\s+[a-z]")
 """A line of a chat in which nobody writes capitals: there a small letter may begin a sentence."""
 _MARKUP = re.compile(r"[*_`]")
+_MARKS = re.compile(
+    r"\s(?:\[\d{1,2}(?:\s?(?:marks?|points?|pts?|m|p))?\]|\(\d{1,2}\s?(?:marks?|points?|pts?)\))\s*$", re.IGNORECASE
+)
+"""What an answer is worth, or a footnote, at the end of a line."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
             path = _under(path, first, text)
             previous_level = -1
             out += _sentences(block, tuple(item[1] for item in path[:-1]), "heading", _Asking())
-            asking.ask(_plain(text) if text.endswith("?") else "")
+            asking.ask(_plain(text) if text.endswith("?") else task(_plain(text)))
             table = Table()
             continue
         bullet = bool(_BULLET.match(first.text)) or level > 100
@@ -267,6 +272,8 @@ def _open_question(found: list[Statement]) -> str:
     if not found:
         return ""
     last = found[-1].text.strip()
+    if found[-1].kind == "question" and (todo := task(last)):
+        return todo
     return _QUESTION_LABEL.sub("", last) if last.endswith("?") or found[-1].kind == "question" else ""
 
 
@@ -287,7 +294,8 @@ def _sentences(
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
             for origin in _within(origins, start, end)
         ]
-        asks = piece.rstrip().endswith("?")
+        todo = task(piece) if not out else ""
+        asks = piece.rstrip().endswith("?") or bool(todo)
         if asking.question and not asks and (skip := refusal(asking.question, piece)):
             start, piece = start + skip, piece[skip:]
             moved = [Origin(0, moved[0].line, moved[0].column + skip), *moved[1:]]
@@ -301,14 +309,14 @@ def _sentences(
             asking.ask("")
         if made is None:
             told = kind == "question" and bool(before) and not asks
-            out.append(Statement(piece, moved, context, before, 0, "answer" if told else kind))
+            out.append(Statement(piece, moved, context, before, 0, "answer" if told else "question" if todo else kind))
         else:
             out.append(_made(made, piece, moved, context, before))
             if plain is not None:
                 out[-1], spare = _made(plain, piece, moved, context, before), out[-1]
                 out[-1].spare = spare
         if asks:
-            asking.ask(_QUESTION_LABEL.sub("", piece.strip()))
+            asking.ask(todo or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
 
@@ -341,6 +349,7 @@ def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
             skip = dash.end() if dash else len(body) - len(body.lstrip())
         if number:
             skip = len(body) - len(body.lstrip())
+        body = _MARKS.sub(lambda match: " " * len(match.group()), body)
         cleaned = _MARKUP.sub(" ", _TAG.sub(lambda match: " " * len(match.group()), body[skip:]))
         origins.append(Origin(at, line.number, line.column + skip))
         parts.append(cleaned)

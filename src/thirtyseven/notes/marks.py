@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from thirtyseven.notes.amounts import amounts_of
@@ -30,14 +31,19 @@ _CLOSING = re.compile(
 _LETTER = re.compile(r"(?:\s[-–—→=:]|[(\[])\s*(?:(?P<t>T)|(?P<f>F))[)\]]?\s*\.?\s*$")
 _LED = re.compile(r"\s*(?:true or false|t/f|t or f|richtig oder falsch)\s*[?:.–—-]+\s*", re.IGNORECASE)
 _REPLY = re.compile(
-    r"\s*(?:[A-Z]\w{1,14}:\s*|\[\d\d:\d\d\]\s*\w+:\s*|\w{2,14}:\s+)?[-–—]?\s*(?:no|nope|nah|wrong|not quite|false|almost|"
-    r"nearly|incorrect|sorry|nein)\b[,.;:!\s–—-]+",
+    r"\s*(?:\[\d\d:\d\d\]\s*)?(?:\w{2,14}:\s*)?[-–—]?\s*(?:(?:no|nope|nah|wrong|not quite|false|almost|nearly|incorrect|sorry|"
+    r"nein)\s*[,.;:!–—-]\s*|no\s+(?=(?:it|he|she|they|that|actually|wait)\b))"
+    r"|\s*[A-Z]\w{1,14}:\s*[^.;:–—-]{0,40}\bwrong\b\s*[-–—:;,.]\s*",
     re.IGNORECASE,
 )
 _BACK = re.compile(
     r"\s*(?:(?:but|and|it|he|that|this|they|there|actually|really|in fact|rather|only|was|were|is|happened|came|on|in|at)\s+)*",
     re.IGNORECASE,
 )
+
+
+_NEAR = 9
+"""Characters between two places that tell one ("in Moscow, in the Kremlin")."""
 
 
 class Mark(NamedTuple):
@@ -103,8 +109,10 @@ def with_marks(statements: list[Statement]) -> list[Statement]:
             out += _reason(statement, closing.end, marked.text, closing.truth)
             continue
         reply = _REPLY.match(statement.text)
-        if reply is not None and before is not None and len(statement.text[reply.end() :].split()) > 0:
-            statement.replies = before.text
+        said = out[-1] if out and out[-1].kind not in ("heading", "question") else None
+        if reply is not None and said is not None and statement.text[reply.end() :].split():
+            statement = _cut(statement, reply.end(), len(statement.text))
+            statement.before, statement.replies = said.text, said.text
         out.append(statement)
     return out
 
@@ -229,9 +237,13 @@ def _same_kind(said: str, value: str, knowledge: Knowledge) -> tuple[int, int] |
     """Where the only thing of the value's kind stands in what was said."""
     new, old = _values(value, knowledge), _values(said, knowledge)
     kinds = [kind for kind in ("date", "number", "person", "place") if new[kind]]
-    if len(kinds) != 1 or len(new[kinds[0]]) != 1 or len(old[kinds[0]]) != 1:
+    if len(kinds) != 1:
         return None
-    return old[kinds[0]][0]
+    here, there = new[kinds[0]], old[kinds[0]]
+    places = kinds[0] == "place" and len(there) > 0 and all(two[0] - one[1] <= _NEAR for one, two in pairwise(there))
+    if not places and (len(here) != 1 or len(there) != 1):
+        return None
+    return there[0][0], there[-1][1]
 
 
 def _values(text: str, knowledge: Knowledge) -> dict[str, list[tuple[int, int]]]:
