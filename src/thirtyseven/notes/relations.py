@@ -118,6 +118,7 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
     if refuted([token.low for token in reading.tokens]) and reading.clause(verb.first) != reading.clause(0):
         return None
     negated = reading.negated(verb.first, verb.last) or reading.low(verb.last + 1) in ("no", "none", "neither")
+    negated = negated and not {("not", "only"), ("not", "alone"), ("the", "only")} & _pairs(reading, first, verb.last)
     if negated and agent.key in relation.also:
         return None
     if negated and verdict in (AGREES, WRONG):
@@ -142,6 +143,11 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
         figure=relation.figure,
         strength=11.0,
     )
+
+
+def _pairs(reading: Reading, first: int, last: int) -> set[tuple[str, str]]:
+    """Neighbouring words between two tokens."""
+    return set(pairwise(reading.low(index) for index in range(first, last + 1)))
 
 
 def _provable(reading: Reading) -> bool:
@@ -214,13 +220,23 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
     yield from reading.tags
 
 
+def _own_denial(reading: Reading, assertion: Assertion, first: int, last: int) -> bool:
+    """Whether the only negation is part of the assertion's own words ("had no idea", "was not informed")."""
+    own = [tag for tag in reading.tags if tag.key in assertion.marks and tag.last > tag.first]
+    own += [tag for tag in reading.tags if tag.last > tag.first and first <= tag.first and tag.last <= last]
+    start = max(reading.clause(first)[0], first - 5)
+    denials = [index for index in range(start, last + 1) if reading.cue("negation", index, index)]
+    return bool(denials) and all(any(tag.first <= index <= tag.last for tag in own) for index in denials)
+
+
 def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:
     first, last, _ = span
     verdict = assertion.verdict
     if reading.in_quotation(first, last) or reading.supposing:
         return None
     if not denies and (
-        reading.negated(first, last) or {"nobody", "nothing", "none"} & {reading.low(last + 1), reading.low(last + 2)}
+        (reading.negated(first, last) and not _own_denial(reading, assertion, first, last))
+        or {"nobody", "nothing", "none"} & {reading.low(last + 1), reading.low(last + 2)}
     ):
         verdict = assertion.negated
     elif reading.hedged and assertion.hedged != "same":

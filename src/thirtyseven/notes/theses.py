@@ -16,6 +16,9 @@ from thirtyseven.record import load
 WIDEST = 45
 """Tokens between the first and the last word of a thesis beyond which two things are spoken of."""
 
+_WORDS = 3
+"""Words below which a bullet only names a topic ("economy -> scapegoats")."""
+
 VERDICTS = {
     "well supported": AGREES, "supported with limits": AGREES, "not supported": WRONG, "wrong scope": DIFFERENT,
     "contested": DISPUTED, "cannot be known": DISPUTED,
@@ -25,7 +28,7 @@ VERDICTS = {
 
 def judge_theses(reading: Reading) -> list[Finding]:
     """Findings on claims of the record that the statement makes in other words, one for each claim."""
-    if reading.question or reading.supposing:
+    if reading.question or reading.supposing or reading.words.joined.count(" ") < _WORDS - 1:
         return []
     found: dict[str, Finding] = {}
     for thesis in reading.knowledge.theses_near(reading.words.beginnings, reading.keys):
@@ -65,17 +68,12 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
         return None
     if thesis.need:
         need = group_of(thesis.need)
-        known = reading.statement.era and _right(thesis) and need.found(_OF_THE_TERROR, []) is not None
+        known = (
+            reading.statement.era and not isinstance(thesis, Occurrence) and need.found(_OF_THE_TERROR, []) is not None
+        )
         if not known and need.found(text, reading.tags) is None and not need.above(reading.above, reading.context_keys):
             return None
     return spans
-
-
-def _right(thesis: Thesis | Occurrence) -> bool:
-    """Whether the record supports what the thesis says."""
-    if isinstance(thesis, Occurrence):
-        return False
-    return (thesis.verdict or VERDICTS[load().claims[thesis.claim].verdict]) == AGREES
 
 
 def denied(reading: Reading, spans: Spans) -> bool:
@@ -120,7 +118,7 @@ _THEIRS = re.compile(
     r"(?:say|see|hold|think|regard|call|believe|argue|stress|speak|take|doubt|blame|assume|maintain|suspect|have|explain)|"
     r"seems?|seemed|seeming|felt like|it is said|is said to|are said to|was said to|doubts|disputes|questions whether|rejects|"
     r"denies|refutes|contradicts|to (?:many|some|contemporaries)|in the eyes of|as if|"
-    r"in (?:his|her|their) (?:view|eyes|opinion))(?!\S)"
+    r"in (?:his|her|their) (?:view|eyes|opinion)|accused of|charged with|convicted of)(?!\S)"
 )
 """Words that give a claim as others see it, which the cues do not know."""
 
