@@ -123,10 +123,12 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
     spans = spoken_of(reading, fact.wording)
     if not spans:
         return None
-    verdict = fact.wording.verdict
+    verdict, passed = fact.wording.verdict, _passed_over(reading)
+    if any(first <= at <= last for at in passed for first, last in spans):
+        return None
     if refuted([token.low for token in reading.tokens]):
         verdict = fact.wording.negated
-    elif denied(reading, spans):
+    elif not passed and denied(reading, spans):
         verdict = fact.wording.negated if _denied_itself(reading, spans) else ""
     elif verdict != AGREES and (reading.attributed or doubted(reading, spans)):
         return None
@@ -138,6 +140,17 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
         fact.source, why="" if right else "the record has it otherwise", wording="" if right else fact.best + ".",
         claim=f"fact:{fact.id}", figure=fact.figure, strength=7.0,
     )  # fmt: skip
+
+
+def _passed_over(reading: Reading) -> list[int]:
+    """First tokens of people named only to be ruled out ("Zhdanov, not Molotov, went to Leningrad")."""
+    out = []
+    for tag in reading.of_kind("person"):
+        at = tag.first - 1 if reading.low(tag.first - 1) not in ("by", "for", "to") else tag.first - 2
+        aside = reading.low(at) == "not" and reading.low(at - 1) in (",", "(", "and", "–", "—", "-", ":", "")
+        if aside and reading.low(tag.last + 1) in (",", ")", ".", "", ";", "–", "—", "-"):
+            out.append(tag.first)
+    return out
 
 
 def _denied_itself(reading: Reading, spans: Spans) -> bool:

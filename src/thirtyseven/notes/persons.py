@@ -124,7 +124,8 @@ def _offices(reading: Reading) -> Iterator[Finding]:
             terms = [one for one in person.roles if one.role == role.key]
             if role.key in _ALSO and not terms:
                 continue
-            if role.key == "head-nkvd" and not terms and _regional(reading, role):
+            local = any(one.role.startswith("NKVD chief") for one in person.roles)
+            if role.key == "head-nkvd" and not terms and (local or _regional(reading, role)):
                 continue
             name = reading.knowledge.labels.get(role.key, role.key)
             best = "; ".join(
