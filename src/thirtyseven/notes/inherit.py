@@ -86,7 +86,7 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
     Returns:
         The same statement, or one that begins with the subject (which is not quoted and has no place of its own).
     """
-    if statement.lead or not statement.tokens or statement.text.rstrip().endswith("?"):
+    if statement.lead or statement.kind == "heading" or not statement.tokens or statement.text.rstrip().endswith("?"):
         return statement
     first = next((token for token in statement.tokens if token.kind != "mark"), None)
     if first is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirtyseven.notes.answers import LABEL, answered, completed, plainly, refusal, task
+from thirtyseven.notes.headings import BULLET, MARKUP, is_heading, plain
 from thirtyseven.notes.questions import Answer
 from thirtyseven.notes.tables import CAPTION, Table, cells_of
 from thirtyseven.notes.text import Origin, Statement
@@ -15,7 +16,6 @@ from thirtyseven.notes.text import Origin, Statement
 LONGEST = 2_500
 """Characters of the longest statement that is read whole; longer ones are cut, so that time stays linear."""
 
-_BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?[0-9]{1,2}[.)/]|\(?[a-zA-Z][.)])[ \t]+")
 _CLOCK = re.compile(
     r"^[ \t]*\d{1,2}[ \t]*\([a-z]\)[ \t]+"
     r"|^[ \t]*Q\d{1,3}[ \t]*[\[(]\d{1,2}[\])][ \t]+|^[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?[ \t]+(?=\D)"
@@ -46,7 +46,6 @@ _DASHED = re.compile(r"^\s*[-*•·–][^\s-]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&(?:amp|nbsp|quot|lt|gt);")
 _SPEAKER = re.compile(r"\s*[a-z]\w{1,14}:\s+[a-z]")
 """A line of a chat in which nobody writes capitals: there a small letter may begin a sentence."""
-_MARKUP = re.compile(r"[*_`]")
 _MARKS = re.compile(
     r"\s(?:\[\d{1,2}(?:\s?(?:marks?|points?|pts?|m|p))?\]|\(\d{1,2}\s?(?:marks?|points?|pts?)\))\s*$", re.IGNORECASE
 )
@@ -78,7 +77,9 @@ def statements_of(lines: list[Line]) -> list[Statement]:
     table, ruled = Table(), _ruled(lines)
     asking = _Asking()
     previous, previous_level = "", -1
+    tight = False
     for block in _blocks(lines):
+        below, tight = tight, bool(block)
         if not block:
             table.close()
             continue
@@ -90,14 +91,16 @@ def statements_of(lines: list[Line]) -> list[Statement]:
             continue
         table = Table(caption=_caption(block))
         level, text = _level(first), block[0].text.strip()
-        if not asking.answers(first) and (first.level or _HEADING.match(first.text) or _is_heading(block, lines)):
+        if not asking.answers(first) and (
+            first.level or _HEADING.match(first.text) or (len(block) == 1 and is_heading(first.text, below))
+        ):
             path = _under(path, first, text)
             previous_level = -1
             out += _sentences(block, tuple(item[1] for item in path[:-1]), "heading", _Asking())
-            asking.ask(_plain(text) if text.endswith("?") else task(_plain(text)))
+            asking.ask(plain(text) if text.endswith("?") else task(plain(text)))
             table = Table()
             continue
-        bullet = bool(_BULLET.match(first.text)) or level > 100
+        bullet = bool(BULLET.match(first.text)) or level > 100
         path = [item for item in path if item[0] < level or item[0] < 100]
         context = tuple(item[1] for item in path)
         found = _sentences(
@@ -107,7 +110,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
         previous, previous_level = (found[-1].text if found else ""), level
         asking.ask(_open_question(found))
         if bullet:
-            path.append((level, _plain(" ".join(line.text for line in block))[:300]))
+            path.append((level, plain(" ".join(line.text for line in block))[:300]))
     return out
 
 
@@ -143,7 +146,7 @@ def _ruled(lines: list[Line]) -> frozenset[int]:
 
 def _caption(block: list[Line]) -> str:
     """A short line above a table that tells what it holds."""
-    text = _plain(" ".join(line.text for line in block))
+    text = plain(" ".join(line.text for line in block))
     return text if len(text) <= CAPTION and not text.endswith((".", "?")) else ""
 
 
@@ -151,7 +154,7 @@ def _under(path: list[tuple[int, str]], first: Line, text: str) -> list[tuple[in
     """The path of headings with a new heading in its place."""
     marks = _HEADING.match(first.text)
     depth = first.level or (len(marks.group(1)) if marks else 1)
-    return [*(item for item in path if item[0] < depth and item[0] < 100), (depth, _plain(text))]
+    return [*(item for item in path if item[0] < depth and item[0] < 100), (depth, plain(text))]
 
 
 def _blocks(lines: list[Line]) -> Iterator[list[Line]]:
@@ -195,7 +198,7 @@ def _wrapped_at(lines: list[Line]) -> int:
             not before
             or not text
             or before.endswith((".", "?", "!", ":"))
-            or _BULLET.match(below.text)
+            or BULLET.match(below.text)
             or _HEADING.match(below.text)
         ):
             continue
@@ -210,12 +213,12 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
     before, text = above.text.rstrip(), line.text.strip()
     if above.cells or line.cells or line.level or above.level or cells_of(line.text) or cells_of(above.text):
         return False
-    starts = (_BULLET, _CLOCK, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
+    starts = (BULLET, _CLOCK, _DASHED, _HEADING, _QUESTION_LABEL, _ANSWER_LABEL)
     if any(pattern.match(line.text) for pattern in starts) or _HEADING.match(above.text):
         return False
     if before.endswith((":", "?", "!", ".")) or line.text[:1] == "\t":
         return False
-    listed = bool(_BULLET.match(block[0].text) or _DASHED.match(block[0].text))
+    listed = bool(BULLET.match(block[0].text) or _DASHED.match(block[0].text))
     if line.text[:1] == " " and not listed:
         return False
     full = bool(width) and len(before) + 1 + len(text.split(maxsplit=1)[0]) > width
@@ -226,45 +229,7 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
 
 def _level(line: Line) -> int:
     indent = len(line.text) - len(line.text.lstrip())
-    return 101 + indent if _BULLET.match(line.text) or indent else 100
-
-
-def _is_heading(block: list[Line], lines: list[Line]) -> bool:
-    """A short line alone that does not end like a sentence and holds no verb of its own is read as a heading."""
-    text = block[0].text.strip()
-    if (
-        len(block) > 1
-        or len(text) > 70
-        or text.endswith((".", ",", ";"))
-        or _BULLET.match(block[0].text)
-        or block[0].text[:1] in " \t"
-    ):
-        return False
-    if not text.lstrip("§0123456789. ")[:1].isupper() and not text.startswith("**"):
-        return False
-    plain = _plain(text)
-    if text.startswith("**") and text.endswith(("**", "**:")):
-        return len(plain) < 60
-    words = plain.split()
-    if re.match(r"(?:who|what|why|when|how|which|where)\b", plain, re.IGNORECASE):
-        return len(words) <= 16
-    if re.search(
-        r"\b(?:\w+ed|shot|killed|dead|became|took|began|led|saw|got|million|half|third)\b", plain, re.IGNORECASE
-    ):
-        return text.endswith(":") and len(words) <= 9
-    return (
-        len(words) <= 9
-        and (
-            text.endswith((":", "?"))
-            or plain.isupper()
-            or not re.search(r"\d{3}|\b(?:was|were|is|are|had|has|by|in|on)\b", plain)
-        )
-        and len(plain) > 2
-    )
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub("", _BULLET.sub("", text.lstrip("# ").strip())).strip(" :")
+    return 101 + indent if BULLET.match(line.text) or indent else 100
 
 
 def _open_question(found: list[Statement]) -> str:
@@ -340,7 +305,7 @@ def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
     for number, line in enumerate(block):
         body = line.text.rstrip("\n")
         skip = 0
-        for pattern in (_HEADING, _BULLET, _CLOCK, _ANSWER_LABEL):
+        for pattern in (_HEADING, BULLET, _CLOCK, _ANSWER_LABEL):
             match = pattern.match(body[skip:])
             if match and number == 0:
                 skip += match.end()
@@ -350,7 +315,7 @@ def _joined(block: list[Line]) -> tuple[str, list[Origin]]:
         if number:
             skip = len(body) - len(body.lstrip())
         body = _MARKS.sub(lambda match: " " * len(match.group()), body)
-        cleaned = _MARKUP.sub(" ", _TAG.sub(lambda match: " " * len(match.group()), body[skip:]))
+        cleaned = MARKUP.sub(" ", _TAG.sub(lambda match: " " * len(match.group()), body[skip:]))
         origins.append(Origin(at, line.number, line.column + skip))
         parts.append(cleaned)
         at += len(cleaned) + 1
