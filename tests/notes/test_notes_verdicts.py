@@ -82,3 +82,24 @@ def test_what_is_said_of_all_those_counted_must_fit_too(text: str, expected: str
 )
 def test_other_countries_and_wars_are_left_alone(text: str) -> None:
     assert verdict(text) == "silent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1938: 1,881,570 in the camps, not counting colonies", "different definition"),
+        ("1938: 1,881,570 in camps and colonies", "agrees"),
+        ("Koreans: 171,781 families moved out of the Far East", "different definition"),
+        ("So 353,074 were condemned to death under Order 00447 in 1937.", "different definition"),
+        ("353,074 were condemned to death in 1937.", "agrees"),
+        ("In the Polish operation 139,835 were sentenced, all of them Poles by nationality.", "different definition"),
+        ("Defence took 32.6% of the budget in 1937.", "different definition"),
+        ("# Order 00447\ni.e. about 76,000 people actually shot under it", "different definition"),
+        ("# Order 00447\n75,950 to be shot, 193,000 to camps", "agrees"),
+        ("Deaths in camps and colonies in 1938: 108,654, no other count exists.", "disputed"),
+        ("Trial of the Sixteen – January 1937", "wrong"),
+        ("Trial of the Sixteen – August 1936", "agrees"),
+    ],
+)
+def test_a_real_number_of_a_wider_whole_is_another_definition(text: str, expected: str) -> None:
+    assert verdict(text) == expected

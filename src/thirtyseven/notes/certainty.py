@@ -55,7 +55,7 @@ _WAYS = (
     # words that are enough by themselves
     r"undoubtedly|undeniabl[ey]|unquestionabl[ey]|unquestioned|indisputabl[ey]|undisputed(?:ly)?|undoubted|uncontested|"
     r"unchallenged|uncontroversial|indubitabl[ey]|incontestabl[ey]|incontrovertibl[ey]|irrefutabl[ey]|unassailable|"
-    r"unambiguously|definitively|definitive|conclusively|certainly|guaranteed|punto|basta|for certain",
+    r"unambiguously|definitively|definitely|definitive|conclusively|certainly|guaranteed|punto|basta|for certain",
     r"for sure|for a fact",
     r"without (?:any |a |the slightest )?(?:doubt|question|rivals?|dispute|variant|contradiction|"
     r"exception in the sources)",

@@ -11,13 +11,14 @@ from thirtyseven.notes.certainty import assure
 from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.clefts import plain_order
+from thirtyseven.notes.contested import judge_contested
 from thirtyseven.notes.counting import judge_numbers
 from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.facts import judge_facts
 from thirtyseven.notes.finding import ORDER, Finding, Remark
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
-from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.items import judge_items
+from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.marks import flipped, set_right, with_marks
 from thirtyseven.notes.occurrences import judge_occurrences
@@ -114,7 +115,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
-    findings = judge_wholes(reading, findings)
+    findings = judge_contested(reading, judge_wholes(reading, findings))
     findings = [
         one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
     ]

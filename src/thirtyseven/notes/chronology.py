@@ -14,6 +14,7 @@ from thirtyseven.notes.otherdays import other_day
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
 
+_DASHES = frozenset("- – — = | ( ,".split())
 _ENDING = frozenset({"until", "till", "to", "up"})
 FAR = 20
 """A date further than this many years from the event is taken to speak of something else."""
@@ -145,6 +146,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         reading, when, sighting
     ):
         return None
+    if sighting.first <= 1 and sighting.last == when.first - 2 and reading.low(when.first - 1) in _DASHES:
+        return 1.0
     if inside or (
         reading.low(when.first - 1) == ":" and sighting.first <= 1 and sighting.last < when.first <= 9 and not others
     ):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval
-from thirtyseven.notes.entries import DISPUTED, Quantity
+from thirtyseven.notes.entries import AGREES, DISPUTED, Quantity
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.reading import Reading
 from thirtyseven.record import load
 
 SCALE = {"million tonnes": 1e6, "million roubles": 1e6, "percent": 0.01}
@@ -38,6 +41,29 @@ def contested(amount: Amount, quantity: Quantity) -> bool:
         return False
     known = (one for one in others.get(value, ()) if any(low <= one <= high for low, high in quantity.ok))
     return any(_other_count(value, one) for one in (*quantity.ok, *((one, one) for one in known)))
+
+
+def rival_count(amount: Amount) -> bool:
+    """Whether a number is exactly one of several counts of the record, whatever it is said of."""
+    return amount.low == amount.high >= _LARGE and amount.low in _others()
+
+
+def judge_contested(reading: Reading, findings: list[Finding]) -> list[Finding]:
+    """The findings, where a claim that agrees has a number in it that is said for certain and is disputed.
+
+    Args:
+        reading: the statement.
+        findings: of the other judges.
+    """
+    if not reading.certain or not any(one.form == "count" and one.low >= _LARGE for one in reading.amounts):
+        return findings
+    why = "the record has more than one count, none of them beyond doubt"
+    return [
+        replace(one, verdict=DISPUTED, why=why, wording=one.best)
+        if one.verdict == AGREES and one.about.startswith("thesis:") and "disputed" in one.best
+        else one
+        for one in findings
+    ]
 
 
 def _other_count(value: float, known: Interval) -> bool:

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import Interval, fits, is_true_bound
-from thirtyseven.notes.contested import contested
+from thirtyseven.notes.contested import contested, rival_count
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quantity
 from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
-from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_scope
+from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_scope, of_its_kind
 from thirtyseven.notes.unmeant import of_others, pronoun, whole_named
 
 
@@ -160,10 +160,14 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if verdict == WRONG and (other := of_another(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
         about += "-other" if figure.acts and figure.amount.low >= BY_CHANCE else ""
+    if verdict == WRONG and (other := of_its_kind(reading, figure, match.quantity)):
+        verdict, why = DIFFERENT, other
     if verdict == AGREES and (other := of_another_scope(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
     if verdict == AGREES and reading.certain and contested(figure.amount, match.quantity):
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
+    if verdict == DIFFERENT and reading.certain and rival_count(figure.amount):
+        verdict, why = DISPUTED, "it is one of several counts, none of them beyond doubt"
     added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
     if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
         return None  # "memoirs speak of almost 300 votes against Stalin" is so

@@ -11,10 +11,12 @@ from collections import defaultdict
 from functools import lru_cache
 
 from thirtyseven.notes.amounts import Amount
+from thirtyseven.notes.contested import rival_count
 from thirtyseven.notes.counting import denied, elsewhere
 from thirtyseven.notes.finding import Finding
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT
+from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED
 from thirtyseven.notes.reading import Figure, Reading
+from thirtyseven.notes.scopes import of_a_whole
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
@@ -69,10 +71,15 @@ def _finding(reading: Reading, figure: Figure) -> Finding | None:
         return None
     one = (right or same)[0]
     best = f"{one.item}: {one.value:,.10g} ({one.period.replace('/', ' to ')})"
-    why = "" if right else f"{figure.amount.low:,.10g} is another count: {one.item}"
+    verdict, why = (AGREES, "") if right else (DIFFERENT, f"{figure.amount.low:,.10g} is another count: {one.item}")
+    if right and (other := of_a_whole(reading, figure.amount, one.item)):
+        verdict, why = DIFFERENT, other
+    elif right and reading.certain and one.rival and rival_count(figure.amount):
+        verdict, why = DISPUTED, "the record has more than one count, none of them beyond doubt"
     return Finding(
-        figure.amount.first, figure.amount.last, AGREES if right else DIFFERENT, f"record:{one.id}", one.item, best,
-        f"the record's figure {one.id}", one.population, why, "" if right else f"{best}.", figure=(one.id,), strength=3.0,
+        figure.amount.first, figure.amount.last, verdict, f"record:{one.id}", one.item, best,
+        f"the record's figure {one.id}", one.population, why, "" if verdict == AGREES else f"{best}.",
+        figure=(one.id,), strength=3.0,
     )  # fmt: skip
 
 

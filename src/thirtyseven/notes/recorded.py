@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import fits, is_true_bound
-from thirtyseven.notes.contested import SCALE
+from thirtyseven.notes.contested import SCALE, rival_count
 from thirtyseven.notes.counting import denied, elsewhere
 from thirtyseven.notes.exact import FATES
 from thirtyseven.notes.figurewords import figure_words, plain
@@ -23,6 +23,7 @@ from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Figure, Reading, keys_of
+from thirtyseven.notes.scopes import of_a_whole
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
@@ -108,6 +109,9 @@ def _heard(reading: Reading) -> _Heard:
     return _Heard(words.said_in(here), words.said_in(above), words.narrowed(here))
 
 
+_SEVERAL = "the record has more than one count, none of them beyond doubt"
+
+
 def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding]) -> Finding | None:
     """A finding on one number, if it is to stand in the place of those known."""
     amount = figure.amount
@@ -116,9 +120,7 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
         known_so = _Heard(heard.here, heard.above | figure_words().apart, heard.narrow)
         rivals = [one for one in near if one.figure.rival and _told(reading, figure, one, known_so)]
         if rivals:
-            return _finding(
-                amount, rivals[0].figure, DISPUTED, "the record has more than one count, none of them beyond doubt"
-            )
+            return _finding(amount, rivals[0].figure, DISPUTED, _SEVERAL)
     if (
         known
         and all(one.verdict == AGREES and ":" not in one.about for one in known)
@@ -132,10 +134,26 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
     best = max(told, key=lambda one: (len(one.ideas), one.value == amount.low, one.figure.id), default=None)
     parted = amount.form == "share" and any(one.verdict == DIFFERENT for one in known)
     if best is not None and not (known and (parted or not _surer(best, amount))):
+        if reading.certain and best.figure.rival and rival_count(amount):
+            return _finding(amount, best.figure, DISPUTED, _SEVERAL)
+        if other_whole := of_a_whole(reading, amount, best.figure.item):
+            return _finding(amount, best.figure, DIFFERENT, other_whole)
+        if not known and _of_an_operation(reading, amount, best):
+            return _finding(amount, best.figure, DIFFERENT, "the number is that of all cases, not of one operation")
         return _finding(amount, best.figure, AGREES)
     if known or best is not None:
         return None
     return _of_another_fate(reading, figure, heard) or _far_off(reading, figure, heard)
+
+
+_OPERATIONS = frozenset({"order-00447", "national-ops", "mass-ops-f"})
+
+
+def _of_an_operation(reading: Reading, amount: Amount, one: _Named) -> bool:
+    """Whether a figure of all cases is said of one operation ("353,074 were condemned under Order 00447")."""
+    start, end = reading.clause(amount.first)
+    named = {tag.key for tag in reading.of_kind("frame") if start <= tag.first <= end} & _OPERATIONS
+    return bool(named) and amount.low >= _UNIQUE and "security organs" in one.figure.item
 
 
 def _surer(one: _Named, amount: Amount) -> bool:

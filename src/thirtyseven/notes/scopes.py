@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from thirtyseven.notes.amounts import Amount
+from thirtyseven.notes.compare import fits
 from thirtyseven.notes.knowledge import Quantity
 from thirtyseven.notes.reading import Figure, Reading
+from thirtyseven.record import load
 
 BY_CHANCE = 10_000
 """A number from here on that is exactly another fate's of the same year is hardly written by chance."""
@@ -37,7 +41,108 @@ def of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
 
 def of_another_scope(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     """Why a number that agrees is that of another unit or period ("" if it is not)."""
-    return _of_another_unit(reading, figure, quantity) or _of_another_period(reading, figure.amount, quantity)
+    return (
+        _of_another_unit(reading, figure, quantity)
+        or _of_another_period(reading, figure.amount, quantity)
+        or _of_a_part(reading, figure.amount, quantity)
+        or _of_a_plan(reading, figure, quantity)
+    )
+
+
+_NO_COLONIES = re.compile(
+    r"\b(?:not counting|without|excluding|leaving out|not including|less|minus|apart from) (?:the )?(?:labour )?colonies\b|"
+    r"\bcamps (?:only|alone|proper)\b|\bcolonies (?:not|are not|were not|un)\w* ?(?:counted|included)",
+    re.IGNORECASE,
+)
+_NARROW = re.compile(
+    r"\bnarrow(?:er)? sense\b|\bcounter-?revolution\w* (?:only|alone)\b|\bonly (?:for )?counter-?revolution\w*|"
+    r"\bstrictly political\b",
+    re.IGNORECASE,
+)
+_ETHNIC = re.compile(
+    r"\b(?:all|every one|each)\b[^.;]{0,30}\b(?:ethnic \w+|by (?:nationality|birth|blood|descent))",
+    re.IGNORECASE,
+)
+_LINES = re.compile(r"^(?:polish|german|latvian|greek|finnish|estonian|romanian|iranian|harbin|line)-")
+
+
+def _of_a_part(reading: Reading, amount: Amount, quantity: Quantity) -> str:
+    """Why a number that agrees is that of a wider whole than the notes say."""
+    line = bool(_LINES.match(quantity.id))
+    return of_a_whole(reading, amount, "of all arrests" if quantity.id == "arrests-1937-38" else quantity.best, line)
+
+
+def of_a_whole(reading: Reading, amount: Amount, name: str, line: bool = False) -> str:
+    """Why a number is that of a wider whole: with the colonies, of all arrests, of all nationalities of a line.
+
+    Args:
+        reading: the statement.
+        amount: the number.
+        name: of what the record counts.
+        line: whether it counts those sentenced in a national operation.
+    """
+    text = reading.statement.text
+    if amount.form != "count" or amount.low < BY_CHANCE // 10:
+        return ""
+    if "and colonies" in name and name.count("olonies") == 1 and _NO_COLONIES.search(text) and not _of_camps(amount):
+        return "the number counts the colonies too"
+    if name == "of all arrests" and amount.low > 1_500_000 and _NARROW.search(text):
+        return "the number counts all arrests, of which 1,372,382 were for counter-revolutionary crimes"
+    told = line or re.search(r"under the \w+ line|\w+ operation", name)
+    if told and _ETHNIC.search(text) and not reading.cue("negation", 0, len(reading.tokens)):
+        return "the number counts all who were sentenced in the operation, not only people of that nationality"
+    if (
+        amount.low >= BY_CHANCE
+        and re.match(r" (?:\w+ )?families\b", text[reading.tokens[amount.last].end :])
+        and "famil" not in name
+    ):
+        return "the number counts people, not families"
+    return ""
+
+
+def _of_camps(amount: Amount) -> bool:
+    """Whether the record has the number for the camps alone."""
+    same = [one.item for one in load().figures.values() if one.value == amount.low]
+    return any("camps" in item and "olonies" not in item for item in same)
+
+
+_PLANNED = frozenset(
+    "limit limits quota quotas allowed foresaw foreseen planned plan target targets set assigned".split()
+)
+_DONE = frozenset("were was been had actually really".split())
+
+
+def _of_a_plan(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """Why a limit that agrees is not what the notes say: it was planned and not done, or was the limit of both categories."""
+    amount, killed = figure.amount, bool(figure.acts & {"execute", "kill"})
+    if "order-00447" not in quantity.frame or quantity.place or not killed or amount.form != "count":
+        return ""
+    planned = bool(reading.keys & {"quota", "tobe-w"}) or any(token.low in _PLANNED for token in reading.tokens)
+    if amount.low in (193_000, 186_500, 268_950) and not figure.acts & {"sent-camp", "imprison"}:
+        return "of 268,950 only 75,950 were to be shot"
+    limit = fits(amount, (75_950, 75_950), 0.01) and quantity.id in ("00447-limits", "00447-cat1")
+    done = any(reading.low(index) in _DONE for index in range(amount.last, min(amount.last + 8, len(reading.tokens))))
+    return "75,950 was the limit; 386,798 were sentenced to death in the end" if limit and done and not planned else ""
+
+
+_LIKE = 0.006
+
+
+def of_its_kind(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """Of which other year a share is that is not the stated year's ("" if of none)."""
+    amount = figure.amount
+    if amount.form != "share" or amount.style in ("vague", "of") or amount.low != amount.high:
+        return ""
+    for other in reading.knowledge.quantities:
+        same = other.id != quantity.id and other.place == quantity.place and _stem(other.id) == _stem(quantity.id)
+        if same and other.form == "share" and other.value and abs(amount.low - other.value) <= _LIKE * other.value:
+            return f"it is another share: {other.says}"
+    return ""
+
+
+def _stem(name: str) -> str:
+    """An entry's name without its year ("defence-share-1937")."""
+    return re.sub(r"-19\d\d$", "", name)
 
 
 def _of_another_unit(reading: Reading, figure: Figure, quantity: Quantity) -> str:
@@ -58,6 +163,9 @@ def _of_another_period(reading: Reading, amount: Amount, quantity: Quantity) -> 
     if not quantity.period or amount.form != "count":
         return ""
     first, last = quantity.period
+    own = [when for when in reading.dates if when.first > amount.last]
+    if len(own) == 1 and own[0].word in ("till", "until", "by", "end") and first <= own[0].end.year < last:
+        return f"the number is that of {first} to {last} together"
     for when in reading.dates:
         if when.precision != "year" or not first <= when.start.year <= last:
             continue
