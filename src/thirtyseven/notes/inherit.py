@@ -93,9 +93,6 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         return statement
     tags = knowledge.lexicon.tags(statement.tokens)
     people = [tag for tag in tags if tag.kind == "person"]
-    if first.low in _HE and not any(tag.first <= 2 for tag in people):
-        name = _single(statement.before, knowledge, "person") or _nearest(statement, knowledge, "person")
-        return _led(statement, name, first.start, first.end) if name else statement
     frames = [tag for tag in tags if tag.kind == "frame" and tag.key in _EVENTS]
     seems = {token.low for token in statement.tokens[1:3]} & {"is", "was", "seems", "seemed", "appears", "has", "can"}
     idle = bool(seems) and any(token.low == "that" for token in statement.tokens[:7])
@@ -114,7 +111,12 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
         return _led(statement, name, None, None) if name else statement
     owner = _bare_name(statement, knowledge)
-    if owner and first.low not in _PLURAL and not any(tag.first == 0 for tag in people) and len(statement.tokens) <= 26:
+    if (
+        owner
+        and first.low not in _PLURAL | _HE
+        and not any(tag.first == 0 for tag in people)
+        and len(statement.tokens) <= 26
+    ):
         return _led(statement, owner, None, None)
     fragment = statement.kind in ("bullet", "cell") or not statement.text.rstrip().endswith(".")
     opens = first.low in _VERBS or _opens_with_date(statement, first)

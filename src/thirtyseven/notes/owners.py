@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.lexicon import Tag
-from thirtyseven.notes.text import Origin, Statement, tokens_of
+from thirtyseven.notes.text import Origin, Statement, Token, tokens_of
 
 _HE = frozenset({"he", "him", "his"})
 _THEY = frozenset({"they", "them", "these", "those", "their"})
 _OTHERS = re.compile(
     r"\b(?:grand\w+|great-\w+|uncle|aunt|neighbou?r|father|mother|brother|sister|son|cousin|friend|teacher|professor|author|"
     r"narrator|speaker|historian|writer|lecturer|examiner|peasant|worker|engineer|officer|priest|guide|visitor|pupil|student|"
-    r"somebody|someone|anyone|everyone|everybody|nobody|man|woman|boy|girl|poet|director|witness|my|our|lenin|hitler|mao|god)\b",
+    r"somebody|someone|anyone|everyone|everybody|nobody|man|woman|boy|girl|poet|director|witness|my|our|hitler|mao|god)\b",
     re.IGNORECASE,
 )
 """Words for somebody whom the record does not know, and who may be meant by the next "he"."""
@@ -94,7 +94,9 @@ class Owners:
         people = self._people(statement)
         keys = {tag.key for tag in people}
         known = [self.knowledge.people[key] for key in keys if key in self.knowledge.people]
-        self.barred = any(one.historian for one in known) or bool(_OTHERS.search(statement.text))
+        self.barred = (
+            any(one.historian for one in known) or bool(_OTHERS.search(statement.text)) or self._unknown(statement)
+        )
         self.trials = _FEW if _TRIALS.search(statement.text) else max(0, self.trials - 1)
         frames = [tag for tag in self.knowledge.lexicon.tags(tokens) if tag.kind == "frame" and tag.key in _THINGS]
         named = {tag.key for tag in frames}
@@ -113,6 +115,14 @@ class Owners:
             self.listed = self.person
         elif self.listed and first.first == 0 and self.person != self.listed:
             self.listed = ""
+
+    def _unknown(self, statement: Statement) -> bool:
+        """Whether a first name and a surname stand there that the record does not know."""
+        tokens = statement.tokens
+        tagged = {at for tag in self.knowledge.lexicon.tags(tokens) for at in range(tag.first, tag.last + 1)}
+        return any(
+            _named(tokens[at]) and _named(tokens[at + 1]) and not {at, at + 1} & tagged for at in range(len(tokens) - 1)
+        )
 
     def _said(self, statement: Statement, tag: Tag) -> str:
         words = statement.text[statement.tokens[tag.first].start : statement.tokens[tag.last].end]
@@ -183,6 +193,10 @@ class Owners:
             return None
         ordinal = "third" if found[1].lower() == "last" else found[1]
         return replaced(statement, found.start(1), found.end(2), f"{ordinal} Moscow trial")
+
+
+def _named(token: Token) -> bool:
+    return token.kind == "word" and token.text[:1].isupper() and token.text[1:].islower() and token.low not in _COMMON
 
 
 def _strangers(statement: Statement, index: int) -> bool:

@@ -107,7 +107,16 @@ def inverted(auxiliary: str, rest: str) -> str:
     if auxiliary.lower() in ("did", "does", "do"):
         words = rest.split()
         for index, word in enumerate(words[1:], 1):
-            if word in _BASES:
+            if word in _BASES and words[index - 1].lower() not in (
+                "the",
+                "a",
+                "an",
+                "this",
+                "that",
+                "first",
+                "second",
+                "kulak",
+            ):
                 return " ".join((*words[:index], _BASES[word], *words[index + 1 :]))
         return rest
     for found in _DONE_AT.finditer(rest):

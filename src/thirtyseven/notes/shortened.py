@@ -127,7 +127,7 @@ def _initials(statements: list[Statement], knowledge: Knowledge) -> dict[str, st
     for position, statement in enumerate(statements):
         keys = [tag.key for tag in knowledge.lexicon.tags(statement.tokens) if tag.kind == "person"]
         named.update(dict.fromkeys(keys))
-        if position < 2 or statement.kind == "heading":
+        if position < 1 or statement.kind == "heading":
             titled.update(dict.fromkeys(keys))
     out = {}
     for letter in sorted(letters & set(_table()["initials"])):
