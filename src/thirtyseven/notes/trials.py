@@ -72,16 +72,14 @@ def judge_companions(reading: Reading) -> Iterator[Finding]:
     behind = " ".join(reading.low(index) for index in range(high.last + 1, high.last + 9))
     joined = between in ("and", ",", "&") and _TOGETHER.search(behind) and _JOINT.search(behind)
     linked = len(between.split()) <= _NEAR and _TOGETHER.search(between) and _JOINT.search(between)
-    if (
-        not (joined or linked)
-        or reading.hedged
-        or reading.negated(low.first, high.last)
-        or not (one.trial and two.trial)
-    ):
+    if not (joined or linked) or reading.hedged or reading.negated(low.first, high.last):
+        return
+    absent = any(person.fate in ("suicide", "assassinated") and not person.trial for person in (one, two))
+    if not ((one.trial and two.trial) or (absent and (one.trial or two.trial))):
         return
     shared = [key for key in one.trial if key in two.trial]
     names = "; ".join(
-        f"{person.name} stood in {', '.join(reading.knowledge.labels.get(key, key) for key in person.trial)}"
+        f"{person.name} stood in {', '.join(reading.knowledge.labels.get(key, key) for key in person.trial) or 'no trial'}"
         for person in (one, two)
     )
     yield Finding(
@@ -105,6 +103,13 @@ def _opposed(reading: Reading, tag: Tag) -> bool:
     return reading.low(at) in ("against", "from", "unlike", "than")
 
 
+_STOOD = frozenset("stood sat appeared was were figured featured stands sits appears".split())
+_DOCK = frozenset(
+    "in at the a dock before court on trial among accused defendants defendant of one also then both only".split()
+)
+_WATCHED = frozenset("not never".split())
+
+
 def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
     """Whether the sentence makes the person one of the accused: "trial of", "tried", a list in brackets or behind a colon."""
     low, high = (frame, tag) if frame.first < tag.first else (tag, frame)
@@ -112,6 +117,16 @@ def _accused(reading: Reading, tag: Tag, frame: Tag) -> bool:
     words = {other.key for other in reading.of_kind("word") if not frame.first <= other.first <= frame.last}
     if between[-2:] == ["after", "the"] or between[-1:] == ["after"]:
         return low is tag and "executed-v" in words and len(between) <= 5
+    if (
+        low is tag
+        and between[:1]
+        and between[0] in _STOOD
+        and set(between[1:]) <= _DOCK
+        and not _WATCHED & set(between)
+    ):
+        return reading.low(frame.last + 1) not in ("as", "when", "while", "who")
+    if low is frame and between in (["had"], ["has"]) and reading.low(tag.last + 1) == "in":
+        return True
     if reading.low(low.last + 1) in ("was", "were") and reading.has("convict") and len(between) <= 6:
         return True
     if words & {"tried-w", "executed-v", "confessed-w"} and len(between) <= 14:

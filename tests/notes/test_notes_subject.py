@@ -1,0 +1,176 @@
+"""How statements get their subject: questions with answers, pronouns, bare fragments, shortened names, corrections."""
+
+import pytest
+from notes_verdicts import verdict
+
+from thirtyseven.notes.check import check_text
+from thirtyseven.notes.finding import ORDER
+from thirtyseven.notes.marks import mark_at_start, mark_behind
+from thirtyseven.notes.questions import stated
+
+
+def verdicts(text: str) -> list[str]:
+    """The gravest verdict of each line, "silent" where there is none."""
+    lines = text.splitlines()
+    given = ["silent"] * len(lines)
+    for remark in check_text(text, "notes"):
+        known = given[remark.line - 1]
+        if known == "silent" or ORDER[remark.verdict] < ORDER[known]:
+            given[remark.line - 1] = remark.verdict
+    return given
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("In which town was Kirov murdered", "Leningrad", "Kirov was murdered in Leningrad"),
+        ("To which country did Lyushkov flee", "Japan", "Lyushkov fled to Japan"),
+        ("Which country did Lyushkov flee to", "Japan", "Lyushkov fled to Japan"),
+        ("Whom did Beria replace", "Yezhov", "Beria replaced Yezhov"),
+        ("By whom was Yagoda replaced", "Yezhov", "Yagoda was replaced by Yezhov"),
+        ("How many categories did the order have", "two", "The order had two categories"),
+        ("How many of the accused were shot", "13", "13 of the accused were shot"),
+        (
+            "Which is larger, the Greek or the Latvian line",
+            "the Latvian",
+            "the Latvian line was larger than the Greek line",
+        ),
+        ("Who came first, Beria or Yezhov", "Yezhov", "Yezhov came before Beria"),
+        ("Which post did Molotov hold", "chairman of the government", "Molotov was chairman of the government"),
+        ("Why did it stop", "its aims were met", None),
+        ("When did it stop", "November 1938", None),
+    ],
+)
+def test_an_answer_stands_where_its_question_asks(question: str, answer: str, expected: str | None) -> None:
+    made = stated(question, answer)
+    assert (made.text if made else None) == expected
+    if made:
+        assert answer in made.text[made.lead : made.tail or None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Q3 What became of Tomsky? – A: he shot himself in August 1936.", "agrees"),
+        ("Q4 Who presided over the court in the Moscow trials? - Ulrikh", "agrees"),
+        ("Q5 Who prosecuted in the Moscow trials? - Ulrikh", "wrong"),
+        ("Q6 In which city was Kirov shot? → Moscow", "wrong"),
+        ("Q7 By whom was Yagoda replaced in 1936? – A: Yezhov", "agrees"),
+        ("Q8 Which job did Yagoda get after the NKVD? – A: communications", "agrees"),
+        ("Q9 Who headed the NKVD in 1936 and 1938? – A: Yezhov and Beria", "silent"),
+    ],
+)
+def test_question_and_answer_share_a_line(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("State where Kirov was killed. [1]\nAnswer: in Moscow.", ["silent", "wrong"]),
+        ("2 (b) Give the number of people sentenced under Order 00447. [1]\nA: 767,397", ["silent", "agrees"]),
+        ("Describe the fate of Rykov. [2]\nAnswer: He was shot in March 1938.", ["silent", "agrees"]),
+        ("Identify the prosecutor at the Moscow trials.\nAnswer: Vyshinsky", ["silent", "agrees"]),
+        ("Explain why the terror ended in November 1938. [6]", ["silent"]),
+    ],
+)
+def test_a_task_is_no_statement_and_its_answer_is_one(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected
+
+
+def test_those_counted_before_are_counted_again() -> None:
+    asked = "Q1 How many delegates did the Seventeenth Congress have? 1,966\nQ2 How many of them were arrested? 1,108\n"
+    assert verdicts(asked + "Q3 And how many were shot? 848") == ["agrees"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bukharin was among the accused of the first Moscow trial. FALSE, of the third.", "agrees"),
+        ("Kirov was murdered in Moscow. False: in Leningrad.", "agrees"),
+        ("Yezhov was shot in 1938 (F)", "agrees"),
+        ("Yezhov was shot in 1940 (F)", "wrong"),
+        ("Yezhov followed Yagoda – true", "agrees"),
+        ("Beria followed Yagoda. TRUE.", "wrong"),
+        ("| The commanders were tried in public. | F | closed court |", "agrees"),
+    ],
+)
+def test_a_mark_of_false_turns_a_verdict_round(text: str, expected: str) -> None:
+    head = "| statement | true? | reason |\n|---|---|---|\n" if text.startswith("|") else ""
+    assert verdicts(head + text)[-1] == expected
+
+
+def test_a_key_of_marks_is_no_answer_to_the_line_before() -> None:
+    key = "1. TRUE. Yezhov followed Yagoda.\n2. FALSE. Radek was given ten years.\n3. right, see you at 7"
+    assert verdicts(key) == ["agrees", "agrees", "silent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna: Zinoviev was shot in 1937.\nBen: No, in August 1936.", ["wrong", "agrees"]),
+        ("Pupil: Kirov was killed in Moscow.\nTeacher: no, in Leningrad", ["wrong", "agrees"]),
+        ("Anna: 20 million were shot in 1937 and 1938.\nBen: nope, 681,692", ["wrong", "agrees"]),
+        ("Anna: Kirov was killed in Leningrad.\nBen: No, in Moscow.", ["agrees", "wrong"]),
+        ("Ann: Beria followed Yagoda.\nBen: No document says so.", ["wrong", "silent"]),
+    ],
+)
+def test_a_reply_sets_the_value_right(text: str, expected: list[str]) -> None:
+    assert [("wrong" if one == "different definition" else one) for one in verdicts(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Yezhov\n\nHis predecessor was Yagoda.\nHis successor was Beria.\nHe was shot in February 1940.", "agrees"),
+        ("# Yagoda\n\nHis successor was Beria.", "wrong"),
+        ("Yagoda was the first head of the NKVD. He was shot in 1938.", "agrees"),
+        (
+            "1. Stalin signed 357 lists.\n2. It went on for two years.\n3. He received Yezhov almost 290 times.",
+            "agrees",
+        ),
+        ("# Stalin's Terror\n\nMy grandfather was a miner. He was shot in 1937.", "silent"),
+        ("# Yezhov\n\nLev Razgon was a writer. He was shot in 1938.", "silent"),
+        ("Yagoda ran the NKVD. The man who replaced him was Yezhov.", "agrees"),
+        ("It was Beria who replaced Yagoda.", "wrong"),
+    ],
+)
+def test_a_pronoun_has_the_only_owner_possible(text: str, expected: str) -> None:
+    assert verdicts(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kirov\n- K. shot 1/12/34 in L'grad", "agrees"),
+        ("Kirov\n- K's successor in Len'grad = Khrushchev", "wrong"),
+        ("Bukh. + Ryk shot Mar 38", "agrees"),
+        ("Zin and Kam shot Aug 37", "wrong"),
+        ("pol. op: 111k shot, Aug 37 - Nov 38", "agrees"),
+        ("PB approved Order 00447 on 31 July 37", "agrees"),
+        ("Source K. was shot in 1937, see part Y.", "silent"),
+        ("Kamenev and Kirov\n\n- K. shot in 1936", "silent"),
+    ],
+)
+def test_shortened_names_are_read_in_full(text: str, expected: str) -> None:
+    assert verdicts(text)[-1] == expected
+
+
+def test_a_quotation_stays_as_it_was_written() -> None:
+    (remark,) = check_text("Zin + Kam shot Aug 1937 w/ others", "notes")[:1]
+    assert remark.quote == "Zin + Kam shot Aug 1937 w/ others"
+
+
+def test_what_stands_right_below_a_heading_is_said_of_it() -> None:
+    assert verdicts("Order 00447\nsigned by Yezhov\n\nThird Moscow trial\nMarch 1938\n18 shot")[-2:] == [
+        "agrees",
+        "agrees",
+    ]
+
+
+def test_marks_are_told_from_words() -> None:
+    assert mark_at_start("FALSE, it was Leningrad") == (False, 0, 7)
+    assert mark_at_start("Truer words were never said") is None
+    assert mark_at_start("Trotsky was killed in 1940") is None
+    assert mark_behind("Bukharin was shot in 1936 - false") is not None
+    assert mark_behind("It is not true that he was shot") is None
