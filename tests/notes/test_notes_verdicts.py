@@ -103,3 +103,27 @@ def test_other_countries_and_wars_are_left_alone(text: str) -> None:
 )
 def test_a_real_number_of_a_wider_whole_is_another_definition(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Radek and Sokolnikov stood trial; both were shot.", "wrong"),
+        ("Zinoviev and Kamenev were tried; both were shot.", "agrees"),
+        ("In January 1937 Pyatakov, Radek and Sokolnikov were tried; all three were shot.", "wrong"),
+        ("Voroshilov and Budyonny were marshals; both survived.", "agrees"),
+        ("Kamenev and Pyatakov sat in the dock together.", "wrong"),
+        ("Kamenev and Zinoviev sat in the dock together.", "agrees"),
+        ("Bukharin and Rykov were shot on the same day as Kamenev.", "wrong"),
+        ("Before Yezhov the NKVD was headed by Beria.", "wrong"),
+        ("Before Yezhov, Yagoda headed the NKVD.", "agrees"),
+        ("Vyshinsky was procurator of the USSR until 1937.", "wrong"),
+        ("Khrushchev ran the Moscow party until 1941.", "wrong"),
+        ("Zhdanov took over the Leningrad party only in the summer of 1935.", "silent"),
+        ("Stakhanov's record: 31 August 1936.", "wrong"),
+        ("The Industrial Party trial ended with five men shot.", "wrong"),
+        ("The Industrial Party trial ended with five death sentences, all commuted.", "agrees"),
+    ],
+)
+def test_people_together_in_turn_and_in_office(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable
 
 from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.asked import judge_asked
+from thirtyseven.notes.beside import judge_beside
 from thirtyseven.notes.certainty import assure
 from thirtyseven.notes.chronology import judge_dates
 from thirtyseven.notes.claims import judge_claims
 from thirtyseven.notes.clefts import plain_order
 from thirtyseven.notes.contested import judge_contested
 from thirtyseven.notes.counting import judge_numbers
+from thirtyseven.notes.denials import denial_parts
 from thirtyseven.notes.exact import judge_exact
 from thirtyseven.notes.facts import judge_facts
 from thirtyseven.notes.finding import ORDER, Finding, Remark
 from thirtyseven.notes.inherit import order_named, topic_named, with_subject
 from thirtyseven.notes.items import judge_items
+from thirtyseven.notes.jointly import judge_jointly
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
 from thirtyseven.notes.marks import flipped, set_right, with_marks
@@ -35,6 +38,7 @@ from thirtyseven.notes.spells import judge_spells
 from thirtyseven.notes.text import Statement
 from thirtyseven.notes.theses import judge_theses
 from thirtyseven.notes.wholes import judge_wholes
+from thirtyseven.record import load
 
 RECENT = 6
 """For how many statements a thing once named is still spoken of ("in the first category", "all the delegates")."""
@@ -42,7 +46,7 @@ RECENT = 6
 
 _JUDGES: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
     judge_numbers, judge_dates, judge_occurrences, judge_order, judge_places, judge_people, judge_relations, judge_assertions,
-    judge_theses, judge_facts, judge_asked, judge_spells,
+    judge_theses, judge_facts, judge_asked, judge_spells, judge_jointly,
 )  # fmt: skip
 
 
@@ -79,6 +83,9 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
 
 def _read(statement: Statement, name: str, known: Knowledge, last: str) -> list[Remark]:
     """Remarks on a statement, or on the words that it stands for if nothing is found in its own."""
+    told = [one for part in denial_parts(statement) for one in _read(part, name, known, last)]
+    if told:
+        return flipped(told, statement) if statement.denied else told
     mended = set_right(statement, known) if statement.replies else None
     found = check_statement(mended, name, known, last) if mended is not None else []
     if not found:
@@ -115,13 +122,22 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
-    findings = judge_contested(reading, judge_wholes(reading, findings))
+    findings = judge_beside(reading, judge_contested(reading, judge_wholes(reading, findings)))
     findings = [
-        one for one in findings if not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
+        one
+        for one in findings
+        if _of_the_threat(one) or not (abroad(reading, one.first, one.last) or _said_in_words(reading, one, findings))
     ]
     settled = [one for one in _settled(findings) if not _holds_its_best(reading, one, findings)]
     kept = [finding for finding in settled if _own(reading, finding)] or judge_claims(reading) or judge_items(reading)
     return [_remark(reading, finding, name) for finding in kept]
+
+
+def _of_the_threat(one: Finding) -> bool:
+    """Whether a finding is on an event abroad that belongs to the record (a pact, a war, a frontier)."""
+    events = load().events
+    told = one.about.startswith(("fact:", "when:", "date:")) and one.figure
+    return bool(told) and all(key in events and events[key].lane == "economy-abroad" for key in one.figure)
 
 
 def _said_in_words(reading: Reading, one: Finding, findings: list[Finding]) -> bool:

@@ -86,7 +86,16 @@ def is_true_bound(amount: Amount, interval: Interval) -> bool:
 
 def dates_agree(stated: When, truths: list[tuple[date, date]]) -> bool:
     """Whether a stated date agrees with one of the recorded dates or spans at the precision that was stated."""
+    if stated.precision == "day" and not stated.yearless and _of_another_year(stated, truths):
+        return False
     return any(_date_agrees(stated, start, end) for start, end in truths)
+
+
+def _of_another_year(stated: When, truths: list[tuple[date, date]]) -> bool:
+    """Whether a day is a recorded one in the wrong year ("31 August 1936"), though some longer span has it too."""
+    days = [start for start, end in truths if start == end]
+    same = [day for day in days if (day.month, day.day) == (stated.start.month, stated.start.day)]
+    return stated.start == stated.end and bool(same) and stated.start not in same
 
 
 def _date_agrees(stated: When, start: date, end: date) -> bool:

@@ -21,7 +21,7 @@ def judge_fates(reading: Reading) -> Iterator[Finding]:
     words += [tag for tag in reading.of_kind("act") if tag.key in ("survive", "spared")]
     done: set[tuple[str, str]] = set()
     for word in words:
-        kind = _fate_told(reading, word, words)
+        kind = fate_told(reading, word, words)
         if kind is None:
             continue
         for tag in bearers(reading, word, people):
@@ -29,7 +29,7 @@ def judge_fates(reading: Reading) -> Iterator[Finding]:
             if (person.key, kind) in done or not person.fate:
                 continue
             done.add((person.key, kind))
-            finding = _fate(reading, person, kind, tag, word) if not _subordinate(reading, tag) else None
+            finding = fate_finding(reading, person, kind, tag, word) if not _subordinate(reading, tag) else None
             if finding is not None:
                 yield finding
     yield from _companions(reading, people)
@@ -99,7 +99,8 @@ def _companions(reading: Reading, people: list[Tag]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
+def fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
+    """The end that a word tells ("" or ``None`` if it is none, or told by another word)."""
     if word.key == "suicide-w":
         return "suicide"
     if word.key in ("survive", "spared"):
@@ -112,11 +113,12 @@ def _fate_told(reading: Reading, word: Tag, words: list[Tag]) -> str | None:
     if word.key == "executed-v":
         if text in ("sentenced", "condemned", "death"):
             return None if reading.has("absentia-w") else "sentenced"
-        return "killed" if text == "killed" else "shot" if text.split()[-1:] == ["shot"] else "executed"
+        return "killed" if text == "killed" else "shot" if reading.low(word.last) == "shot" else "executed"
     return "murdered" if text in ("murdered", "assassinated") else None
 
 
-def _fate(reading: Reading, person: Person, kind: str, tag: Tag, word: Tag) -> Finding | None:
+def fate_finding(reading: Reading, person: Person, kind: str, tag: Tag, word: Tag) -> Finding | None:
+    """What the record says of an end told of somebody."""
     verdict = _fate_verdict(person, kind)
     negated = reading.negated(word.first, word.last)
     if verdict is None or (reading.cue("hedge", max(0, word.first - 4), word.last) and verdict == WRONG):

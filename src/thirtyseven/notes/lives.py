@@ -120,6 +120,12 @@ def _followed(reading: Reading) -> list[Sighting]:
     return out
 
 
+def _of_the_ussr(reading: Reading, role: Tag) -> bool:
+    """Whether a prosecutor is the one of the whole country, whose term is known."""
+    words = [reading.low(index) for index in range(role.first, role.last + 4)]
+    return "ussr" in words or "union" in words or words[:2] in (["procurator", "general"], ["prosecutor", "general"])
+
+
 def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
     """Appointments and terms of office: "became head of the NKVD in 1936", "head of the NKVD from 1936 to 1938"."""
     out = []
@@ -128,7 +134,7 @@ def _terms(reading: Reading, people: list[Tag]) -> list[Sighting]:
         for tag in people:
             person = person_of(reading, tag)
             titled = role.last + 1 == tag.first and reading.low(tag.last + 1) not in ("(", ",", ":", "–", "-", "")
-            if role.key in ("prosecutor", "trial-judge") or titled:
+            if (role.key in ("prosecutor", "trial-judge") and not _of_the_ussr(reading, role)) or titled:
                 continue
             name = reading.knowledge.labels.get(role.key, role.key)
             first, last = min(role.first, tag.first), max(role.last, tag.last)
