@@ -226,7 +226,10 @@ def _own_denial(reading: Reading, assertion: Assertion, first: int, last: int) -
     own += [tag for tag in reading.tags if tag.last > tag.first and first <= tag.first and tag.last <= last]
     start = max(reading.clause(first)[0], first - 5)
     denials = [index for index in range(start, last + 1) if reading.cue("negation", index, index)]
-    return bool(denials) and all(any(tag.first <= index <= tag.last for tag in own) for index in denials)
+    more = {index for index in denials if reading.low(index + 1) in ("more", "longer")}
+    return bool(denials) and all(
+        index in more or any(one.first <= index <= one.last for one in own) for index in denials
+    )
 
 
 def _assertion(reading: Reading, assertion: Assertion, span: tuple[int, int, int], denies: bool) -> Finding | None:

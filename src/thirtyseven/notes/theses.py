@@ -123,13 +123,12 @@ _THEIRS = re.compile(
 """Words that give a claim as others see it, which the cues do not know."""
 
 
-def _somebodys(reading: Reading, spans: Spans) -> bool:
+def _theirs(reading: Reading, spans: Spans) -> bool:
     """Whether it is put in somebody's mouth by a word that is no part of the claim itself ("the Politburo said no")."""
-    theirs = any(
+    return any(
         reading.cue("attribution", index, index) and not any(one <= index <= two for one, two in spans)
         for index in range(len(reading.tokens))
     )
-    return theirs or ascribed(reading)
 
 
 def ascribed(reading: Reading) -> bool:
@@ -141,7 +140,8 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     claim = load().claims[thesis.claim]
     verdict = thesis.verdict or VERDICTS[claim.verdict]
     schools = claim.family == "attributions"  # what historians hold is the matter itself
-    if not schools and (reading.quoting or (verdict != AGREES and _somebodys(reading, spans))):
+    quoting = reading.quoting and (not reading.attributed or _theirs(reading, spans))
+    if not schools and (quoting or (verdict != AGREES and (_theirs(reading, spans) or ascribed(reading)))):
         return None
     if refuted([token.low for token in reading.tokens]):
         verdict = thesis.negated or (AGREES if verdict == WRONG else "")
