@@ -170,7 +170,8 @@ def _holds_its_best(reading: Reading, one: Finding, findings: list[Finding]) -> 
     """
     if one.about.startswith(_NO_NUMBERS):
         return False
-    if one.verdict != WRONG or not any(other.verdict == AGREES and other.claim == one.claim for other in findings):
+    dated = one.about.startswith(("date:", "when:"))
+    if dated or one.verdict != WRONG or not any(two.verdict == AGREES and two.claim == one.claim for two in findings):
         return False
     better = _numbers_of(one.best)
     own = _numbers_of(" ".join(reading.low(index) for index in range(one.first, one.last + 1)))

@@ -31,8 +31,8 @@ _CLOSING = re.compile(
 _LETTER = re.compile(r"(?:\s[-–—→=:]|[(\[])\s*(?:(?P<t>T)|(?P<f>F))[)\]]?\s*\.?\s*$")
 _LED = re.compile(r"\s*(?:true or false|t/f|t or f|richtig oder falsch)\s*[?:.–—-]+\s*", re.IGNORECASE)
 _REPLY = re.compile(
-    r"\s*(?:\[\d\d:\d\d\]\s*)?(?:\w{2,14}:\s*)?[-–—]?\s*(?:(?:no|nope|nah|wrong|not quite|false|almost|nearly|incorrect|sorry|"
-    r"nein)\s*[,.;:!–—-]\s*|no\s+(?=(?:it|he|she|they|that|actually|wait)\b))"
+    r"\s*(?:\[\d\d:\d\d\]\s*)?(?:\w{2,14}:\s*)?[-–—]?\s*(?:(?:no|nope|nah|not quite|almost|nearly|incorrect|sorry|nein|"
+    r"(?:wrong|false)(?!\s*:))\s*[,.;:!–—-]\s*|no\s+(?=(?:it|he|she|they|that|actually|wait)\b))"
     r"|\s*[A-Z]\w{1,14}:\s*[^.;:–—-]{0,40}\bwrong\b\s*[-–—:;,.]\s*",
     re.IGNORECASE,
 )
