@@ -222,8 +222,8 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
 
 def _own_denial(reading: Reading, assertion: Assertion, first: int, last: int) -> bool:
     """Whether the only negation is part of the assertion's own words ("had no idea", "was not informed")."""
-    own = [tag for tag in reading.tags if tag.key in assertion.marks and tag.last > tag.first]
-    own += [tag for tag in reading.tags if tag.last > tag.first and first <= tag.first and tag.last <= last]
+    steps = frozenset().union(*(step for pattern in assertion.patterns for step in pattern))
+    own = [tag for tag in reading.tags if tag.key in steps and tag.last > tag.first]
     start = max(reading.clause(first)[0], first - 5)
     denials = [index for index in range(start, last + 1) if reading.cue("negation", index, index)]
     more = {index for index in denials if reading.low(index + 1) in ("more", "longer")}
