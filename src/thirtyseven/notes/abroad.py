@@ -43,7 +43,9 @@ def abroad(reading: Reading, first: int, last: int) -> bool:
     start, end = reading.clause(first)[0], reading.clause(last)[1]
     low = [reading.low(index) for index in range(start, end + 1)]
     told = [word for word in low if word.isalpha() or word.endswith("'s")]
-    opening = set(told[: 1 + (told[:1] == ["the"])])
+    own = [index for index in range(start, end + 1) if reading.tokens[index].start >= reading.statement.lead]
+    leading = [reading.low(index) for index in own if reading.low(index)[:1].isalpha()]
+    opening = set(told[: 1 + (told[:1] == ["the"])]) | set(leading[: 1 + (leading[:1] == ["the"])])
     if _ELSEWHERE & opening or (_THEIRS & opening and not _SOVIET & set(low)):
         return True
     if not _SOVIET & set(low) and any(
