@@ -119,6 +119,14 @@ def _period(cells: tuple[str, ...], head: str) -> str:
     return years[0] if len(years) == 1 and not said else ""
 
 
+def _label(cells: tuple[str, ...], index: int) -> str:
+    """What is counted, where a row begins with its date ("1937 | people arrested | 936,750"); "" if no cell says it."""
+    if index < 2 or not _bare_date(cells[0]):
+        return ""
+    told = [_plain(cell) for cell in cells[1:index] if re.search(r"[A-Za-z]{3}", cell) and not _bare_date(cell)]
+    return told[-1] if told and len(told[-1]) < 90 else ""
+
+
 def _aside(cells: tuple[str, ...], index: int) -> bool:
     """Whether the date at the row's head may be another's: a comment behind the event, or a cell that says before, after."""
     if index == 0 or not _bare_date(cells[0]):
@@ -191,7 +199,9 @@ def _row(
         counted = any(mark.isdecimal() for mark in cell) and not _bare_date(cell)
         if lead and counted and (period := _period(cells, head)):
             lead = f"{named[0]} , {period} , {head} : " if head and not worded else f"{named[0]} , {period} : "
-        if lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
+        if lead and counted and not worded and (label := _label(cells, index)):
+            lead = f"{label} , {lead}"
+        elif lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
             lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
         asked = answered(named[0], cell.strip()) if index and named[0].endswith("?") else None
         above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
