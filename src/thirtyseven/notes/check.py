@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from thirtyseven.notes.abroad import abroad
 from thirtyseven.notes.asked import judge_asked
+from thirtyseven.notes.audit import audited
 from thirtyseven.notes.beside import judge_beside
 from thirtyseven.notes.certainty import assure
 from thirtyseven.notes.chronology import judge_dates
@@ -123,6 +124,7 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
     findings = judge_beside(reading, judge_contested(reading, judge_wholes(reading, findings)))
+    findings = audited(reading, findings)
     findings = [
         one
         for one in findings
