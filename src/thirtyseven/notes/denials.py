@@ -20,7 +20,8 @@ _SAID = _any(
 )
 _TURN = _any(
     "in_truth in_fact in_reality actually in_actual_fact really rather the_truth_is the_fact_is that_is_wrong that_was_wrong "
-    "this_is_wrong which_is_wrong that's_wrong wrong not_so no it_was it_is it_were they_were he_was she_was correct_is in_the_record"
+    "this_is_wrong which_is_wrong that's_wrong wrong not_so no it_was it_is it_were they_were he_was she_was correct_is "
+    "in_the_record"
 )
 _SOURCES = _any("record archives archive documents statistics figures organs'_own_statistics sources")
 _SET_RIGHT = re.compile(
@@ -35,8 +36,8 @@ _HAD = re.compile(
 _FALSE = (
     r"(?:(?:just |only |pure )?(?:an? )?(?:old |persistent |plain |common )?)?(?:"
     + _any(
-        "myth legend error mistake lie fairy_tale invention fable rumour rumor misunderstanding misconception nonsense false wrong "
-        "untrue incorrect mistaken not_true not_correct not_right rubbish"
+        "myth legend error mistake lie fairy_tale invention fable rumour rumor misunderstanding misconception nonsense false "
+        "wrong untrue incorrect mistaken not_true not_correct not_right rubbish"
     )
     + ")"
 )
