@@ -192,8 +192,19 @@ def _others_date(reading: Reading, when: When, sighting: Sighting) -> bool:
         )
     if dates_agree(when, list(sighting.event.dates)):
         return False
+    if _aside(reading, when, sighting):
+        return True
     named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
     return named or _object(reading, sighting.first)
+
+
+def _aside(reading: Reading, when: When, sighting: Sighting) -> bool:
+    """Whether an event is named in a relative clause over before the date ("X, who prosecuted at Shakhty, was shot in 1938")."""
+    start = reading.clause(sighting.first)[0]
+    before = [reading.low(index) for index in range(start, sighting.first)]
+    after = [reading.low(index) for index in range(sighting.last + 1, when.first)]
+    opened = before.index(",") if "," in before else len(before)
+    return "," in after and bool({"who", "whose", "which"} & set(before[opened:]))
 
 
 def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:

@@ -130,7 +130,7 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
         verdict = fact.wording.negated
     elif not passed and denied(reading, spans):
         verdict = fact.wording.negated if _denied_itself(reading, spans) else ""
-    elif verdict != AGREES and (reading.attributed or doubted(reading, spans)):
+    elif verdict != AGREES and (reading.attributed or (doubted(reading, spans) and not _able(reading))):
         return None
     if not verdict:
         return None
@@ -140,6 +140,12 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
         fact.source, why="" if right else "the record has it otherwise", wording="" if right else fact.best + ".",
         claim=f"fact:{fact.id}", figure=fact.figure, strength=7.0,
     )  # fmt: skip
+
+
+def _able(reading: Reading) -> bool:
+    """Whether the only reserve is a "could" that means being able to ("voters could choose")."""
+    reserves = [index for index in range(len(reading.tokens)) if reading.cue("hedge", index, index)]
+    return all(reading.low(index) == "could" and reading.low(index + 1) != "have" for index in reserves)
 
 
 def _passed_over(reading: Reading) -> list[int]:

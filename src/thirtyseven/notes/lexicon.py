@@ -160,7 +160,7 @@ _NOT_NAMES = frozenset(
     "trotskyite trotskyism bukharinist bukhara nicolas nicholas nikolai malta russia prussia kamchatka sibera "
     "siberia siberian molotovs roman romania romanov romanian litva mongolia moscow kolyma karelia murder "
     "kalinin radical radicals pravda berlin beriya zhivago marshal marshals kharkov rostov pyatigorsk koba "
-    "stalins party purge purged purges poland polish budget kosova rudolf ivanov yakut krestyan tomsk".split()
+    "stalins party purge purged purges poland polish budget kosova rudolf ivanov yakut krestyan tomsk himmler littler".split()
 )
 
 

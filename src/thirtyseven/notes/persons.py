@@ -11,6 +11,7 @@ from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.posts import judge_posts
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
+from thirtyseven.notes.stations import judge_stations
 from thirtyseven.notes.subjects import people_of, person_of, successions
 from thirtyseven.notes.trials import judge_companions, judge_schools, judge_trials
 
@@ -39,6 +40,7 @@ def judge_people(reading: Reading) -> list[Finding]:
         *judge_posts(reading),
         *judge_trials(reading),
         *judge_companions(reading),
+        *judge_stations(reading),
         *judge_schools(reading),
     ]
 
