@@ -170,8 +170,9 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         behind
         and same
         and gap <= 12
-        and any(
-            reading.low(index) in _HAPPENED for index in range(sighting.last + 1, min(sighting.last + 5, when.first))
+        and (
+            any(reading.low(at) in _HAPPENED for at in range(sighting.last + 1, min(sighting.last + 5, when.first)))
+            or reading.low(when.first - 2) in ("was", "were", "place", "held")
         )
     ):
         return 4.0 + gap
@@ -194,6 +195,8 @@ def _others_date(reading: Reading, when: When, sighting: Sighting) -> bool:
         return False
     if _aside(reading, when, sighting):
         return True
+    if sighting.first <= 2 and reading.low(when.first - 2) in ("was", "were"):
+        return False  # "the third trial, with Bukharin, was in March 1937"
     named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
     return named or _object(reading, sighting.first)
 

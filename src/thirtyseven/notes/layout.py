@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered, completed, plainly, refusal, task
+from thirtyseven.notes.answers import LABEL, answered, completed, plainly, pursued, refusal, task
+from thirtyseven.notes.choices import chosen
 from thirtyseven.notes.headings import BULLET, MARKUP, is_heading, plain
 from thirtyseven.notes.questions import Answer
 from thirtyseven.notes.tables import CAPTION, Table, cells_of
@@ -23,7 +24,8 @@ _CLOCK = re.compile(
 _HEADING = re.compile(r"^(#{1,6})[ \t]+")
 _QUESTION_LABEL = LABEL
 _ANSWER_LABEL = re.compile(
-    r"^[ \t]*(?:\*\*)?(?:A(?:ns(?:wer)?)?[ \t]*\d{0,3}|Back)[ \t]*[:.)](?:\*\*)?[ \t]*", re.IGNORECASE
+    r"^[ \t]*(?:\*\*)?(?:A(?:ns(?:wer)?)?[ \t]*\d{0,3}|Back|Meaning|Definition|Def|Solution)[ \t]*[:.)](?:\*\*)?[ \t]*",
+    re.IGNORECASE,
 )
 _DASH = re.compile(r"^\s*(?:[-–—→=]|->|=>)\s+")
 _RULE = re.compile(r"^[ \t|:+=_*-]{3,}$")
@@ -33,7 +35,7 @@ _ABBREVIATIONS = frozenset(
     "vysh ulr tukh zin kam bukh ordzh voro kag mol khr yag ezh yezh ryk zhd piat pyat blyu frin menzh ber trot gam lyush "
     "krest sok postysh rudz yak mosc agst germ pol latv finn "
     "mil cttee pop govt comm secr cmsr cmdr mbrs coll comms "
-    "gen col lt vs incl esp min max est fig art op cit".split()
+    "telegr telegrs delegs resol sov gen col lt vs incl esp min max est fig art op cit".split()
 )
 _OPTIONS = re.compile(r"^\s*(?:\(?[aA][.)]\s)?.{1,60}\s\(?[bB][.)]\s.{1,60}\s\(?[cC][.)]\s")
 _MONTH = re.compile(r"\s*(?:Jan|Feb|Mar|Mär|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*\b")
@@ -120,11 +122,12 @@ class _Asking:
     def __init__(self) -> None:
         self.question = ""
         self.earlier = ""
+        self.said = ""
 
     def ask(self, question: str) -> None:
         """Put a question ("" for none); the last one asked is remembered."""
         if question and question != self.question:
-            self.question = completed(question, self.earlier)
+            self.question = pursued(question, self.said) or completed(question, self.earlier)
             self.earlier = self.question
         elif not question:
             self.question = ""
@@ -247,7 +250,10 @@ def _sentences(
 ) -> list[Statement]:
     text, origins = _joined(block)
     text = text[: LONGEST * 50]
-    if re.match(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)]", text) and len(text) < 200:
+    if (
+        re.match(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front|Term|Card|Prompt|Clue)[ \t]*[:.)]", text)
+        and len(text) < 200
+    ):
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
@@ -265,7 +271,7 @@ def _sentences(
             start, piece = start + skip, piece[skip:]
             moved = [Origin(0, moved[0].line, moved[0].column + skip), *moved[1:]]
         if _OPTIONS.match(piece) and not asks:
-            out.append(Statement(piece, moved, context, before, 0, "question"))
+            out += _optional(piece, moved, context, before)
             continue
         made = answered(asking.question, piece) if asking.question and not asks else None
         plain = plainly(asking.question, piece) if asking.question and not asks else None
@@ -273,17 +279,30 @@ def _sentences(
         if not asks:
             asking.ask("")
         if made is None:
-            told = kind == "question" and bool(before) and not asks
+            told = kind == "question" and bool(out) and not asks
             out.append(Statement(piece, moved, context, before, 0, "answer" if told else "question" if todo else kind))
         else:
             out.append(_made(made, piece, moved, context, before))
             if plain is not None:
                 out[-1], spare = _made(plain, piece, moved, context, before), out[-1]
                 out[-1].spare = spare
+            asking.said = out[-1].text
         if asks:
             asking.ask(todo or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
+
+
+def _optional(piece: str, origins: list[Origin], context: tuple[str, ...], before: str) -> list[Statement]:
+    """A multiple choice: the option marked as right is what is said; without a mark it only asks."""
+    marked = chosen(piece)
+    if marked is None:
+        return [Statement(piece, origins, context, before, 0, "question")]
+    stem, option = marked
+    stem = stem.rstrip(" :.…_")
+    asks = stem.endswith("?") or re.match(r"(?:who|which|what|when|where|how)\b", stem, re.IGNORECASE)
+    made = (plainly(stem, option) or answered(stem, option)) if asks else Answer(f"{stem} {option}", len(stem) + 1)
+    return [_made(made or Answer(f"{stem}: {option}", len(stem) + 2), piece, origins[:1], context, before)]
 
 
 def _made(made: Answer, piece: str, origins: list[Origin], context: tuple[str, ...], before: str) -> Statement:

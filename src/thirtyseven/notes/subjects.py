@@ -9,7 +9,7 @@ from thirtyseven.notes.reading import Reading
 _AUX = frozenset("was were is are be been being got get getting".split())
 _STOP_AFTER = frozenset(
     ", ; . ) ( – — - : | in on by after for at and as following during without along together later "
-    "without under himself too or with too from to".split()
+    "without under himself too or with too from to alongside beside like near outside just".split()
 ) | {""}
 _ANSWERING = frozenset(": he she was were die did end happen happened to the by of a fate his".split())
 LISTING = frozenset(
