@@ -10,7 +10,7 @@ SHORT = 8
 """Words of the longest answer that can stand as the subject of its question."""
 
 LABEL = re.compile(
-    r"^[ \t]*(?:\*\*)?(?:(?:Q(?:uestion)?[ \t]*\d{0,3}|Front)[ \t]*[:.)](?:\*\*)?|Q\d{1,3}(?=[ \t]))[ \t]*",
+    r"^[ \t]*(?:\*\*)?(?:(?:Q(?:uestion)?[ \t]*\d{0,3}|Front|Term|Card|Prompt|Clue)[ \t]*[:.)](?:\*\*)?|Q\d{1,3}(?=[ \t]))[ \t]*",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:what|which|when|where|how|whose|whom|name|give|year|date|number|percentage|proportion)\b")
@@ -44,6 +44,23 @@ _ELLIPSIS = re.compile(r"^(?:and|what about|how about|same for|but)\b[ ,]*", re.
 _YEAR = re.compile(r"\b(?:(?:in|during|on|at|by)\s+(?:the\s+)?)?(?:[A-Z][a-z]+\s+)?(?:19\d\d)(?:\s*[-–/]\s*\d{2,4})?\b")
 _WHO = re.compile(r"^(?:and\s+)?by whom\b", re.IGNORECASE)
 _WH = re.compile(r"^(?:when|where|how|why|in which year|in what year)\s+", re.IGNORECASE)
+
+
+_AT = re.compile(r"\s*(?:in|at|on|near|outside|from|to|it|he|she|they)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:and )?(?P<wh>when and where|where and when|when|where)(?: exactly| was that| did that happen)?$", re.IGNORECASE
+)
+
+
+def pursued(question: str, said: str) -> str:
+    """A question that asks on about what the last answer said ("When?"), in full; "" if it is none.
+
+    Args:
+        question: with or without its question mark.
+        said: the statement that the last answer made ("" if none).
+    """
+    bare = _BARE.match(LABEL.sub("", question).strip().rstrip("?").strip())
+    return f"{said.strip().rstrip('.')}, {bare['wh'].lower()}?" if bare and said else ""
 
 
 def completed(question: str, before: str) -> str:
@@ -194,7 +211,12 @@ def answered(question: str, answer: str) -> Answer | None:
     if low.startswith(("who ", "by whom ", "whom ")):
         return _led(f"{body.split(' ', 2 if low.startswith('by whom') else 1)[-1]} by: ", answer)
     if ordered := re.search(r", (?:when and where|where and when|when|where|why|how)$", low):
-        return _led(f"{body[: ordered.start()]}: ", answer)
+        at = (
+            " in "
+            if ordered.group().endswith(" where") and " and " not in ordered.group() and not _AT.match(answer)
+            else ": "
+        )
+        return _led(f"{body[: ordered.start()]}{at}", answer)
     words = [word for word in words if word[:1].isalnum()] or words
     if low.startswith("why ") and (words[0].lower().rstrip(",") in _REASONS or len(words) > FEW):
         return _led(f"{body[4:]}: ", answer)

@@ -59,7 +59,7 @@ _CALLED = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"^\s*(?:myth|legend|error|mistake|wrong|false|misconception|fiction|not true|untrue|fake)\s*"
+        r"^\s*(?:myth|legend|error|mistake|misconception|fiction|fake|fake news)\s*"
         r"(?:no\.? ?\d+|\d+)?\s*[:–—-]\s+(?P<said>.{8,})$",
         re.IGNORECASE,
     ),

@@ -10,6 +10,7 @@ BULLET = re.compile(r"^[ \t]*(?:[-*+•◦▪‣·–—>»o○●►✓→]|\(?
 MARKUP = re.compile(r"[*_`]")
 """Marks of emphasis."""
 
+_CARD = re.compile(r"(?:front|back|term|card|prompt|clue|meaning|definition|def|solution)\s*:\s*\S", re.IGNORECASE)
 _BARE_DATE = re.compile(
     r"(?:(?:early|late|mid|spring|summer|autumn|winter)[- ])?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:(?:jan|feb|mar|apr|may|jun|jul|"
     r"aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:\d{1,2},?\s+)?(?:19\d\d|['’]\d\d)$",
@@ -35,6 +36,8 @@ def is_heading(line: str, below: bool) -> bool:
     if not text.lstrip("§0123456789. ")[:1].isupper() and not text.startswith("**"):
         return False
     bare = plain(text)
+    if _CARD.match(bare):
+        return False
     if below and not text.endswith(":") and (_BARE_DATE.match(bare) or bare.count(",") > 1):
         return False
     if text.startswith("**") and text.endswith(("**", "**:")):
@@ -43,7 +46,9 @@ def is_heading(line: str, below: bool) -> bool:
     if re.match(r"(?:who|what|why|when|how|which|where)\b", bare, re.IGNORECASE):
         return len(words) <= 16
     if re.search(
-        r"\b(?:\w+ed|shot|killed|dead|became|took|began|led|saw|got|million|half|(?<!^)(?<!^the )third)\b", bare, re.IGNORECASE
+        r"\b(?:\w+ed|shot|killed|dead|became|took|began|led|saw|got|million|half|(?<!^)(?<!^the )third)\b",
+        bare,
+        re.IGNORECASE,
     ):
         return text.endswith(":") and len(words) <= 9
     named = text.endswith((":", "?")) or bare.isupper()

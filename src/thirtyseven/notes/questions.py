@@ -259,6 +259,35 @@ def _who(found: re.Match[str], answer: str) -> Answer | None:
     return _around("", answer.strip(), f" {found['rest'].strip()}")
 
 
+def _chosen_of(found: re.Match[str], answer: str) -> Answer | None:
+    """A choice among several: "Which of the five marshals survived?"."""
+    return (
+        _around("", _blank(answer, _DUMMY).strip(), f" {found['rest'].strip()}") if len(answer.split()) <= 8 else None
+    )
+
+
+def _sentenced(found: re.Match[str], answer: str) -> Answer | None:
+    """A question for a sentence: "What did Radek get in January 1937?"."""
+    bare = _blank(answer, re.compile(r"(?:he|she|they) (?:got|received|was given|were given)\s+", re.IGNORECASE))
+    first = bare.strip().lower()
+    if not re.match(r"(?:the )?(?:death|bullet|firing|\d|a\b|one|two|three|five|eight|ten|fifteen|twenty)", first):
+        return None
+    time = (found.groupdict().get("time") or "").strip()
+    verb = "was sentenced to" if "death" in first else "got"
+    return _around(f"{time[:1].upper()}{time[1:]} {found['who'].strip()} {verb} ".strip() + " ", bare)
+
+
+def _next_in_office(found: re.Match[str], answer: str) -> Answer | None:
+    """An office by its former or later holder: "NKVD boss after Yagoda?"."""
+    if len(answer.split()) > 3 or not re.search(r"[A-Za-z]{4}", answer) or re.search(r"\d", answer):
+        return None
+    role, who = re.sub(r"^(?:who (?:was|became|is) )?(?:the )?", "", found["role"], flags=re.IGNORECASE), found["who"]
+    bare = _blank(answer, _DUMMY).strip()
+    if found["when"].lower() == "after":
+        return _around("", bare, f" replaced {who} as {role}")
+    return _around(f"{who} replaced ", bare, f" as {role}")
+
+
 _DIED = re.compile(
     r"how (?:did|does) (?P<who>.+?) (?:die|end|finish|meet (?:his|her|their) end|perish)$", re.IGNORECASE
 )
@@ -285,6 +314,15 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Answer | Non
         (rf"(?:which|what|whom|who) (?:(?:{_PLACES}|people|group|nationality) )?(?P<aux>{_AUX}) (?P<rest>.+?) "
          r"(?P<prep>to|against|from|by|for|in)$", _directed),
         (rf"how many (?P<noun>(?:of )?[\w' ,-]+?) (?P<aux>{_AUX}) (?P<rest>.+)$", _counted),
+        (r"(?:which|who)(?: one| ones)? of (?P<noun>.+?) (?P<rest>(?:survived|was|were|came|died|lived|escaped|got|had|"
+         r"kept|lost|stayed|fell)\b.*)$", _chosen_of),
+        (r"(?:what|which) (?:sentence |punishment |penalty )?(?:did|was) (?P<who>[\w' -]+?) (?:get|receive|given|sentenced to)"
+         r"(?P<time>(?: (?:in|on) .*)?)$", _sentenced),
+        (r"(?:what was |what's )?(?:the )?(?:sentence|verdict|punishment|penalty) (?:on|of|for|against) "
+         r"(?P<who>[\w' -]+)$", _sentenced),
+        (r"(?P<role>(?:who (?:was|became|is) )?(?:the )?(?:head|boss|chief|nkvd|commissar|foreign|prosecutor|leader|party)"
+         r"[\w' ]*?) (?P<when>after|before) (?P<who>[A-Za-z]{4,})$", _next_in_office),
+        (r"(?:which|what) (?:year|month) (?P<rest>(?:saw|had|was|brought)\b.+)$", _chosen_of),
         (r"(?:who|whom) did (?P<who>[\w' -]+?) (?P<verb>\w+)$", _whom),
         (r"who (?:was|is|became) (?P<who>[A-Z][\w ]+['’]s?) (?:immediate |direct )?(?P<what>successor|predecessor)\b[^,]*$",
          _taken_over),

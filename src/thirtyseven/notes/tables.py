@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from thirtyseven.notes.answers import answered
+from thirtyseven.notes.answers import answered, completed, plainly, pursued
 from thirtyseven.notes.dates import dates_of
 from thirtyseven.notes.marks import mark_at_start
 from thirtyseven.notes.text import Origin, Statement, tokens_of
@@ -39,12 +39,14 @@ _NUMBER = re.compile(r"^[~<>≈]?\s*(?:c\.?|ca\.?|about|over|nearly|around)?\s*\
 
 @dataclass
 class Table:
-    """A table while it is read: its head, and the line that stands above it."""
+    """A table while it is read: its head, the line that stands above it, and what its last row asked and said."""
 
     header: tuple[str, ...] = ()
     caption: str = ""
     open: bool = False
     context: tuple[str, ...] = field(default=())
+    asked: str = ""
+    said: str = ""
 
     def close(self) -> None:
         """Forget the table that has ended, and its caption."""
@@ -67,8 +69,13 @@ class Table:
         """
         above = (*context, self.caption) if self.caption else context
         if self.open and len(cells) == len(self.header):
+            if cells[0].endswith("?"):
+                self.asked = pursued(cells[0], self.said) or completed(cells[0], self.asked)
+                cells = (self.asked, *cells[1:])
             given = (number, column, text, cells, self.header, above)
-            return _spell(*given) or _marked(*given) or _row(*given)
+            out = _spell(*given) or _marked(*given) or _row(*given)
+            self.said = out[-1].text if out and out[-1].kind == "answer" else ""
+            return out
         self.open = True
         filled = not ruled and any(any(mark.isdecimal() for mark in cell) for cell in cells)
         titled = len(cells) == 2 and not cells[1]
@@ -203,12 +210,27 @@ def _row(
             lead = f"{label} , {lead}"
         elif lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
             lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
-        asked = answered(named[0], cell.strip()) if index and named[0].endswith("?") else None
+        asks = bool(index) and named[0].endswith("?")
+        asked = answered(named[0], cell.strip()) if asks else None
+        plain = plainly(named[0], cell.strip()) if asks else None
         above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
-        if asked:
-            made = Statement(asked.text, [Origin(asked.lead, number, places[index])], above, "", asked.lead, "answer")
-            made.tail, made.whole = asked.tail, cell
-            out.append(made)
+        if asked or plain:
+            forms = [
+                Statement(
+                    one.text,
+                    [Origin(one.lead, number, places[index])],
+                    above,
+                    "",
+                    one.lead,
+                    "answer",
+                    tail=one.tail,
+                    whole=cell,
+                )
+                for one in (plain, asked)
+                if one is not None
+            ]
+            forms[0].spare = forms[-1] if len(forms) > 1 else None
+            out.append(forms[0])
             continue
         origin = Origin(len(lead), number, places[index])
         made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
