@@ -27,22 +27,32 @@ _PERSONS = frozenset("persons cases families".split())
 _FATES = frozenset(
     "execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split()
 )
-_KINDS = (
-    "officers generals senior-officers junior-officers army navy air-force marshals army-commanders corps-commanders "
-    "division-commanders brigade-commanders colonels majors captains lieutenants senior-lieutenants army-commissars admirals",
-    "party old-bolsheviks delegates voting-delegates cc cc-full cc-candidates politburo regional-secretaries members-u",
-    "nkvd-staff",
-    "clergy believers",
-    "koreans",
-    "special-settlers kulaks kulak-households peasants dekulak",
-    "wives",
-    "children",
-    "engineers",
-    "writers",
-    "workers",
+_KINDS = tuple(
+    frozenset(keys.split())
+    for keys in (
+        "officers generals senior-officers junior-officers army navy air-force marshals army-commanders corps-commanders "
+        "division-commanders brigade-commanders colonels majors captains lieutenants senior-lieutenants army-commissars admirals",
+        "party old-bolsheviks delegates voting-delegates cc cc-full cc-candidates politburo regional-secretaries members-u",
+        "nkvd-staff",
+        "clergy believers",
+        "koreans korean-dep",
+        "poles polish-op national-ops polish-officers katyn minorities",
+        "germans german-op national-ops minorities",
+        "special-settlers kulaks kulak-households peasants dekulak order-00447",
+        "wives",
+        "children",
+        "engineers",
+        "writers",
+        "workers",
+    )
 )
 """Groups that have little in common; a number of one is none of another."""
-_KIND = {key: number for number, keys in enumerate(_KINDS) for key in keys.split()}
+_PARTS = (
+    re.compile(r"\bnav(?:y|al)\b|\bfleets?\b"),
+    re.compile(r"\bair ?force\b"),
+    re.compile(r"\b(?:prisons|jails|gaols)\b"),
+)
+"""Parts of the army and of the camps' world that have numbers of their own."""
 _LINES = frozenset(
     "polish-op german-op harbin-op latvian-op greek-op finnish-op estonian-op romanian-op iranian-op afghan-op".split()
 )
@@ -51,6 +61,8 @@ _HOUSES = ("families", "family", "households", "household")
 _OPEN = frozenset("by before after since until from till end start".split())
 _RELATIVE = frozenset("later afterwards afterward earlier previous next following thereafter ago".split())
 _BESIDE = 8
+_WRITTEN = 4
+"""Digits besides the zeros at its end that make a number one of its own."""
 _ABOVE = frozenset("date when thesis claim fact event".split())
 
 
@@ -114,7 +126,11 @@ def _astray(reading: Reading, figure: Figure) -> bool:
 
 
 def _exact(amount: Amount) -> bool:
-    return amount.form == "count" and amount.style != "of" and amount.fine and amount.low >= _SMALLEST
+    """Whether a count is given so finely that it is hardly another one rounded."""
+    if amount.form != "count" or amount.style == "of" or amount.low != amount.high or amount.low < _SMALLEST:
+        return False
+    written = len(f"{amount.low:.0f}".rstrip("0"))
+    return amount.fine or written >= _WRITTEN or (written == _WRITTEN - 1 and amount.modifier in ("", "exact"))
 
 
 def _of_a_number(one: Finding) -> bool:
@@ -124,7 +140,7 @@ def _of_a_number(one: Finding) -> bool:
 def _other(reading: Reading, figure: Figure) -> str | None:
     """What the number really counts, if no figure of the record with that number is of those of whom the sentence speaks."""
     left = _by_value().get(figure.amount.low, ())
-    for fits in (_fate_fits, _unit_fits, _group_fits, _operation_fits, _years_fit):
+    for fits in (_fate_fits, _unit_fits, _group_fits, _part_fits, _operation_fits, _years_fit):
         rest = tuple(one for one in left if fits(reading, figure, one))
         if left and not rest:
             one = left[0].figure
@@ -162,8 +178,14 @@ def _group_fits(reading: Reading, figure: Figure, one: _Known) -> bool:
     counted = _counted(reading, figure.amount)
     if counted is None:
         return True
-    kind = _KIND.get(counted.key)
-    return kind is None or any(_KIND.get(key) == kind for key in one.keys)
+    kinds = [keys for keys in _KINDS if counted.key in keys]
+    return not kinds or any(one.keys & keys for keys in kinds)
+
+
+def _part_fits(reading: Reading, figure: Figure, one: _Known) -> bool:
+    said = reading.statement.text.lower()
+    own = f"{one.figure.item} {one.figure.population}".lower()
+    return len(reading.amounts) > 1 or not any(part.search(said) and not part.search(own) for part in _PARTS)
 
 
 def _counted(reading: Reading, amount: Amount) -> Tag | None:
@@ -212,11 +234,13 @@ def _loose(reading: Reading, when: When) -> bool:
 
 
 def _attached(reading: Reading, when: When) -> bool:
-    """Whether a date is plainly that of what is told: it opens the sentence or closes it."""
+    """Whether a date is plainly that of what is told: it opens the sentence, or closes it or what is counted."""
+    after = reading.low(when.last + 1)
+    if when.first == 0 and after == ":":
+        return True
     if reading.low(when.first - 1) not in ("in", "during"):
         return False
-    closed = when.last + 1 >= len(reading.tokens) or reading.low(when.last + 1) in (".", ";", "!")
-    return closed or when.first <= 1
+    return when.last + 1 >= len(reading.tokens) or after in (".", ";", "!", "was", "were", "came") or when.first <= 1
 
 
 @lru_cache(maxsize=1)
