@@ -127,3 +127,20 @@ def test_a_real_number_of_a_wider_whole_is_another_definition(text: str, expecte
 )
 def test_people_together_in_turn_and_in_office(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("55,428 arrested in 1937 and 61,457 in 1938, that is 116,885 Communists shot.", "different definition"),
+        ("116,885 members and candidates arrested 1937-38 (55k + 61k).", "agrees"),
+        ("In 1793-94 the tribunals passed some 17,000 death sentences.", "silent"),
+        ("Vyshinsky took over from Krylenko as Procurator of the USSR in March 1935.", "wrong"),
+        ("Vyshinsky took over from Akulov as Procurator of the USSR in March 1935.", "agrees"),
+        ("Executed in 1937-38: 950,000 to 1.2 million.", "different definition"),
+        ("The Spanish civil war broke out in July 1937.", "wrong"),
+        ("Order 00486 of 15 August 1938 sent the wives to camps.", "wrong"),
+    ],
+)
+def test_other_counts_other_times_and_other_holders(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -46,7 +46,7 @@ def judge_numbers(reading: Reading) -> list[Finding]:
         or finding.about not in right
         or not (
             (finding.about, stated[finding.first]) in wholes
-            or finding.verdict == DIFFERENT
+            or finding.verdict in (DIFFERENT, DISPUTED)
             or (finding.first in lent and finding.about.startswith("00447"))
         )
     ]
@@ -105,6 +105,37 @@ def denied(reading: Reading, amount: Amount) -> bool:
     return too or any(word in _DOUBTS for word in after)
 
 
+_HARD = frozenset({"execute", "kill", "arrest", "imprison", "sent-camp"})
+
+
+def _of_another_act(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
+    """A number of those who met another fate, where no entry has the fate told ("so nearly 117,000 Communists shot")."""
+    amount = figure.amount
+    if (
+        amount.form != "count"
+        or amount.low != amount.high
+        or amount.low < _MANY
+        or not figure.acts & _HARD
+        or reading.hedged
+    ):
+        return None
+    if figure.acts - _HARD or reading.cue("negation", 0, len(reading.tokens)):
+        return None
+    for quantity in candidates:
+        named = quantity.group & reading.keys or quantity.frame & reading.keys
+        other = quantity.act and quantity.act.isdisjoint(figure.acts) and not quantity.place and quantity.value
+        if not (named and other and quantity.value and fits(amount, (quantity.value, quantity.value), 0.006)):
+            continue
+        match = match_of(reading, replace(figure, acts=quantity.act), quantity)
+        if match is not None and match.firm:
+            return Finding(
+                amount.first, amount.last, DIFFERENT, f"{quantity.id}-other", quantity.says, quantity.best, quantity.source,
+                quantity.counts, f"the number is another count: {quantity.says}", quantity.wording, quantity.claim,
+                quantity.figure, strength=match.score,
+            )  # fmt: skip
+    return None
+
+
 def _undone(reading: Reading, figure: Figure) -> bool:
     """Whether what happened to those counted is denied ("half of the officers were not shot")."""
     start, end = reading.clause(figure.amount.first)
@@ -127,6 +158,8 @@ def elsewhere(reading: Reading, amount: Amount) -> bool:
         gap = reading.statement.gap(tag.first, tag.last, amount.first, amount.last)
         if gap <= _PRINTED_NEAR or (tag.key != "printed" and start <= tag.first <= end):
             return True
+    if any(_of_an_age(reading, index) for index in range(start, end + 1)):
+        return True
     above = {key for text in reading.statement.context[-1:] for key in keys_of(text)}
     if not any(
         f" {word} " in f" {text.lower()} " for text in reading.statement.context[-1:] for word in ("my", "our", "his")
@@ -135,13 +168,27 @@ def elsewhere(reading: Reading, amount: Amount) -> bool:
     return bool(above & _ABROAD) and not any(tag.kind in ("frame", "person") for tag in reading.tags)
 
 
+def _of_an_age(reading: Reading, index: int) -> bool:
+    """Whether a token is a year before 1900 ("in 1793", "1793-94")."""
+    low, after = reading.low(index), reading.low(index + 1)
+    if len(low) != 4 or not low.isdecimal() or not 1500 <= int(low) < 1900:
+        return False
+    span = after in ("-", "–") and len(reading.low(index + 2)) in (2, 4) and reading.low(index + 2).isdecimal()
+    closed = after in ("", ".", ",", ";", ")", "and", "to", "was", "were") and reading.low(index - 1) in (
+        "in",
+        "since",
+        "until",
+    )
+    return span or closed
+
+
 _ABROAD = frozenset({"elsewhere", "other-times", "private"})
 
 
 def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
     matches = [match for quantity in candidates if (match := match_of(reading, figure, quantity))]
     if not matches:
-        return None
+        return _of_another_act(reading, figure, candidates)
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
     rivals = [match for match in matches if match.score >= best.score - 4]
     verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(reading, figure.amount, match))]

@@ -155,6 +155,9 @@ def _month_at(tokens: list[Token], index: int) -> int | None:
 
 def _day_month(tokens: list[Token], index: int) -> When | None:
     """1 December 1934, 1st of December, 19-24 August 1936, December 1st 1934."""
+    before = tokens[index - 1] if index else tokens[index]
+    if index and len(before.text) == 1 and before.kind == "word" and before.end == tokens[index].start:
+        return None  # "A14 August 1937" is the answer 14
     spelled = _spelled_day(tokens, index)
     day = spelled or _day_number(tokens, index)
     last_day = None
@@ -294,6 +297,11 @@ def _short_year(tokens: list[Token], index: int) -> When | None:
     return When(*month_span(1900 + int(low), 1, 12), "year", index, index)
 
 
+_BEHIND_RANGE = frozenset(
+    ", . ) ; : | - – → were was and the of = discharges arrests purge terror executions".split()
+) | {""}
+
+
 def _short_range(tokens: list[Token], index: int) -> When | None:
     """37-38 and 1936/37's bare cousin 36/37, if no unit follows that would make it a count."""
     low, mark, high = (_low(tokens, index + step) for step in range(3))
@@ -302,20 +310,7 @@ def _short_range(tokens: list[Token], index: int) -> When | None:
     if not (28 <= int(low) < int(high) <= 41 and int(high) - int(low) <= 5) or tokens[index].kind != "number":
         return None
     after = _low(tokens, index + 3)
-    if after not in (
-        *("", ".", ",", ")", ";", ":", "|", "-", "–", "→"),
-        "were",
-        "was",
-        "and",
-        "the",
-        "of",
-        "=",
-        "discharges",
-        "arrests",
-        "purge",
-        "terror",
-        "executions",
-    ) or (mark == "/" and int(high) - int(low) > 2):
+    if after not in _BEHIND_RANGE or (mark == "/" and int(high) - int(low) > 2):
         return None
     return When(date(1900 + int(low), 1, 1), date(1900 + int(high), 12, 31), "range", index, index + 2, ends="year")
 

@@ -223,7 +223,7 @@ def _succession(reading: Reading, newer: Person, older: Person, span: tuple[int,
         return None
     named = {tag.key for tag in reading.of_kind("role")}
     if not shared:
-        return _usurped(reading, newer, older, span)
+        return _usurped(reading, newer, older, span) or _displaced(reading, newer, older, span)
     shared = [pair for pair in shared if pair[0].role in named] or shared
     right = any(abs((one.start - two.end).days) <= 200 for one, two in shared)
     return _followed(reading, newer, older, shared[0][0].role, span, right=right)
@@ -241,6 +241,22 @@ def _usurped(reading: Reading, newer: Person, older: Person, span: tuple[int, in
         for person in reading.knowledge.people.values()
         for role in person.roles
         if person.key != older.key
+    )
+    return _followed(reading, newer, older, chairs[0].role, span, right=False) if known else None
+
+
+def _displaced(reading: Reading, newer: Person, older: Person, span: tuple[int, int]) -> Finding | None:
+    """Somebody said to have been followed in an office that he never held, and of which the holder before is known."""
+    named = {tag.key for tag in reading.of_kind("role")}
+    chairs = [one for one in newer.roles if one.role in named]
+    if len({one.role for one in chairs}) != 1 or older.historian or reading.hedged:
+        return None
+    first = min(one.start for one in chairs)
+    known = any(
+        role.role == chairs[0].role and abs((first - role.end).days) <= 200
+        for person in reading.knowledge.people.values()
+        for role in person.roles
+        if person.key not in (newer.key, older.key)
     )
     return _followed(reading, newer, older, chairs[0].role, span, right=False) if known else None
 

@@ -115,6 +115,9 @@ _DONE = frozenset("were was been had actually really".split())
 def _of_a_plan(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     """Why a limit that agrees is not what the notes say: it was planned and not done, or was the limit of both categories."""
     amount, killed = figure.amount, bool(figure.acts & {"execute", "kill"})
+    both = amount.low == max((high for _, high in quantity.ok), default=0.0) != quantity.value
+    if both and killed and quantity.id.startswith("proposal-") and not figure.acts & {"sent-camp", "imprison"}:
+        return "the number is that of both categories, those for the camps included"
     if "order-00447" not in quantity.frame or quantity.place or not killed or amount.form != "count":
         return ""
     planned = bool(reading.keys & {"quota", "tobe-w"}) or any(token.low in _PLANNED for token in reading.tokens)

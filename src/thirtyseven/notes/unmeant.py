@@ -9,6 +9,7 @@ from thirtyseven.notes.reading import Reading
 _EACH = frozenset(
     "every each any no not the this that which another first second third last next same other big single latter former".split()
 )
+_TIMES = frozenset({"x", "×", "times", "fold"})
 _BE = frozenset("were was are is had have been got be being".split())
 _PARTS = frozenset(
     "half third thirds quarter quarters fifth tenth most some many none few part majority minority percent cent % percentage two "
@@ -19,8 +20,10 @@ _NAMED_BEFORE = 14
 
 
 def pronoun(reading: Reading, amount: Amount) -> bool:
-    """Whether "one" only points to something ("every one", "the second one"), or "all" to the people just named."""
+    """Whether "one" only points to something ("every one"), "all" to the people just named, or a number only multiplies."""
     before = reading.low(amount.first - 1)
+    if reading.low(amount.last + 1) in _TIMES or reading.low(amount.last).endswith("x"):
+        return True
     if reading.low(amount.first) == "one" and amount.first == amount.last:
         return before in _EACH and reading.low(amount.last + 1) != "of"
     floating = (

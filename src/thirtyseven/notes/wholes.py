@@ -26,7 +26,9 @@ _BETWEEN = frozenset(
     "immediately promptly eventually duly would also subsequently afterwards finally destined earmarked meant for ended up "
     "by sentenced condemned were, paid taken let gone left once in the end court , ever".split()
 )
-_LATER = frozenset("later then subsequently eventually promptly soon immediately afterwards all both duly were was".split())
+_LATER = frozenset(
+    "later then subsequently eventually promptly soon immediately afterwards all both duly were was".split()
+)
 _CAUGHT = frozenset({"arrest", "imprison", "convict"})
 _SMALL = 100
 """Below this the record knows those counted by name: what is said of all of them is right or wrong, no other count."""
@@ -157,7 +159,7 @@ def _verdict(reading: Reading, quantity: Quantity, counted: float | None, said: 
     small = (counted or 0) < _SMALL
     if said.dead:
         if said.most:
-            return WRONG if share < _FEW and small else ""
+            return WRONG if 0 <= share < _FEW else ""
         return "" if share == 1 else WRONG if small else DIFFERENT
     if said.most:
         return WRONG if share > _HALF else ""
