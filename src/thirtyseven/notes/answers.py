@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thirtyseven.notes.questions import Answer, stated
+from thirtyseven.notes.questions import Answer, inverted, stated
 
 SHORT = 8
 """Words of the longest answer that can stand as the subject of its question."""
@@ -224,6 +224,17 @@ def answered(question: str, answer: str) -> Answer | None:
     return _led(f"{body}: ", answer) if len(body) < 160 and (named or _ASKS.search(low)) else None
 
 
+def asserted(question: str) -> str:
+    """A question of yes and no in the order of a statement ("Was Yagoda shot in 1936?": Yagoda was shot in 1936).
+
+    Args:
+        question: with or without its question mark.
+    """
+    body = LABEL.sub("", question).strip().rstrip("? ").strip()
+    asked = _POLAR.match(body)
+    return inverted(asked.group().strip().lower(), body[asked.end() :]) if asked else body
+
+
 def refusal(question: str, answer: str) -> int:
     """Characters of the "no" before what an answer goes on to say ("No, some of them ..."); 0 if it is none.
 
@@ -242,7 +253,7 @@ def _polar(body: str, answer: str) -> Answer | None:
     asked = _POLAR.match(body)
     if asked is None:
         return None
-    said = body[asked.end() :]
+    said = asserted(body)
     if _YES.match(answer):
         return Answer(f"{said}: {answer}", len(said) + 2, agreed=True)
     no = _NO.match(answer)

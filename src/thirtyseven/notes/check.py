@@ -24,7 +24,7 @@ from thirtyseven.notes.items import judge_items
 from thirtyseven.notes.jointly import judge_jointly
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
 from thirtyseven.notes.layout import Line, statements_of
-from thirtyseven.notes.marks import flipped, set_right, with_marks
+from thirtyseven.notes.marks import flipped, owned_reply, set_right, with_marks
 from thirtyseven.notes.occurrences import judge_occurrences
 from thirtyseven.notes.owners import Owners
 from thirtyseven.notes.persons import judge_people
@@ -91,6 +91,8 @@ def _read(statement: Statement, name: str, known: Knowledge, last: str) -> list[
     found = check_statement(mended, name, known, last) if mended is not None else []
     if not found:
         found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
+    if not found and statement.replies and (named := owned_reply(statement, known)) is not None:
+        found = check_statement(named, name, known, last)
     spare = statement.spare or plain_order(statement)
     if not found and spare is not None:
         spare.era, spare.recent = statement.era, statement.recent

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from thirtyseven.notes.answers import LABEL, answered, completed, plainly, pursued, refusal, task
+from thirtyseven.notes.answers import LABEL, answered, asserted, completed, plainly, pursued, refusal, task
 from thirtyseven.notes.choices import chosen
 from thirtyseven.notes.headings import BULLET, MARKUP, is_heading, plain
 from thirtyseven.notes.questions import Answer
@@ -267,7 +267,9 @@ def _sentences(
         ]
         todo = task(piece) if not out else ""
         asks = piece.rstrip().endswith("?") or bool(todo)
+        refused = ""
         if asking.question and not asks and (skip := refusal(asking.question, piece)):
+            refused = asserted(asking.question)
             start, piece = start + skip, piece[skip:]
             moved = [Origin(0, moved[0].line, moved[0].column + skip), *moved[1:]]
         if _OPTIONS.match(piece) and not asks:
@@ -287,6 +289,7 @@ def _sentences(
                 out[-1], spare = _made(plain, piece, moved, context, before), out[-1]
                 out[-1].spare = spare
             asking.said = out[-1].text
+        out[-1].replies = refused
         if asks:
             asking.ask(todo or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thirtyseven.notes.amounts import amounts_of
+from thirtyseven.notes.answers import LABEL, asserted
 from thirtyseven.notes.dates import dates_of
 from thirtyseven.notes.finding import ORDER, Remark
 from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge
@@ -84,7 +85,7 @@ def with_marks(statements: list[Statement]) -> list[Statement]:
     out: list[Statement] = []
     for statement in statements:
         if statement.lead:
-            out.append(statement)
+            out.append(_refused(statement, out[-1]) if out else statement)
             continue
         before = out[-1] if out and _stated(out[-1]) else None
         opening = mark_at_start(statement.text) if before is not None else None
@@ -115,6 +116,44 @@ def with_marks(statements: list[Statement]) -> list[Statement]:
             statement.before, statement.replies = said.text, said.text
         out.append(statement)
     return out
+
+
+def _refused(answer: Statement, question: Statement) -> Statement:
+    """An answer that begins with a no ("Yagoda was shot in 1936? - No, in 1938"), as a reply to what was asked."""
+    said = answer.whole if answer.agreed else answer.text[answer.lead : answer.tail or None]
+    bare = re.match(r"\W*(?:no|nope|false|wrong)\W*$", said, re.IGNORECASE)
+    reply = _REPLY.match(said)
+    if not (bare or reply) or not question.text.rstrip().endswith("?") or _ASKS_FOR.match(LABEL.sub("", question.text)):
+        return answer
+    line, column = answer.place(answer.lead)
+    start = len(said) if bare or reply is None else reply.end()
+    refused = Statement(said[start:], [Origin(0, line, column + start)], answer.context, "", 0, "answer")
+    refused.whole, refused.replies = answer.whole, asserted(question.text)
+    refused.before, refused.spare = refused.replies, answer if answer.agreed else None
+    if bare:
+        refused.text, refused.denied, refused.replies = f"{refused.replies}.", True, ""
+        refused.tokens = tokens_of(refused.text)
+    return refused
+
+
+_ASKS_FOR = re.compile(r"\s*(?:and |but |so )?(?:who|what|which|when|where|why|how|by whom)\b", re.IGNORECASE)
+
+
+def owned_reply(statement: Statement, knowledge: Knowledge) -> Statement | None:
+    """A reply without a name, said of the only person whom it replies about ("No, ten years")."""
+    people = [tag for tag in knowledge.lexicon.tags(statement.tokens) if tag.kind == "person"]
+    tokens = tokens_of(statement.replies)
+    named = [tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == "person"]
+    if people or len({tag.key for tag in named}) != 1 or len(statement.tokens) > SHORT:
+        return None
+    name = statement.replies[tokens[named[0].first].start : tokens[named[0].last].end]
+    lead = re.sub(r"['’]s$", "", name) + ": "
+    line, column = statement.place(0)
+    owned = Statement(
+        lead + statement.text, [Origin(len(lead), line, column)], statement.context, "", len(lead), "answer"
+    )
+    owned.whole, owned.era, owned.recent = statement.whole or statement.text, statement.era, statement.recent
+    return owned
 
 
 def _stated(statement: Statement) -> bool:
