@@ -87,8 +87,11 @@ def _read(statement: Statement, name: str, known: Knowledge, last: str) -> list[
     told = [one for part in denial_parts(statement) for one in _read(part, name, known, last)]
     if told:
         return flipped(told, statement) if statement.denied else told
-    mended = set_right(statement, known) if statement.replies else None
-    found = check_statement(mended, name, known, last) if mended is not None else []
+    mended = (
+        [check_statement(one, name, known, last) for one in set_right(statement, known)] if statement.replies else []
+    )
+    right = [one for one in mended if one and all(remark.verdict == AGREES for remark in one)]
+    found = right[0] if right else mended[0] if len(mended) == 1 else []
     if not found:
         found = [one for piece in pieces_of(statement, known) for one in check_statement(piece, name, known, last)]
     if not found and statement.replies and (named := owned_reply(statement, known)) is not None:

@@ -243,7 +243,7 @@ def flipped(remarks: list[Remark], denied: Statement) -> list[Remark]:
     ]
 
 
-def set_right(statement: Statement, knowledge: Knowledge) -> Statement | None:
+def set_right(statement: Statement, knowledge: Knowledge) -> list[Statement]:
     """A reply that only names the right date, number, place or person, put in the place of the wrong one.
 
     Args:
@@ -251,7 +251,7 @@ def set_right(statement: Statement, knowledge: Knowledge) -> Statement | None:
         knowledge: for names and places.
 
     Returns:
-        The statement replied to with the new value, or ``None`` if it is not plain which value is meant.
+        The statement replied to with the new value, once for each value that it may stand for.
     """
     said, text = _LED.sub("", statement.replies), statement.text
     start = reply.end() if (reply := _REPLY.match(text)) else 0
@@ -259,12 +259,15 @@ def set_right(statement: Statement, knowledge: Knowledge) -> Statement | None:
     value = re.split(r"[,;:.]\s|\s[-–—(]", text[start:].strip(" .!") + " ")[0].strip()
     at = text.find(value, start) if value else -1
     if at < 0 or len(value.split()) > 7:
-        return None
-    old = _same_kind(said, value, knowledge)
-    if old is None:
-        return None
-    lead = said[: old[0]]
+        return []
+    return [_with_value(statement, said, value, at, old) for old in _same_kind(said, value, knowledge)]
+
+
+def _with_value(statement: Statement, said: str, value: str, at: int, old: tuple[int, int]) -> Statement:
+    """What was said with a new value in the place of an old one."""
+    text, lead = statement.text, said[: old[0]]
     rest = text[at + len(value) :].rstrip(" .")
+    value = re.sub(r"^the | (?:one|trial)$", "", value) if re.search(rf"\b{_ORDINAL}\b", value) else value
     made = f"{lead}{value}{said[old[1] :].rstrip(' .')}{rest}."
     line, column = statement.place(at)
     mended = Statement(made, [Origin(len(lead), line, column)], statement.context, "", len(lead), "answer")
@@ -272,17 +275,25 @@ def set_right(statement: Statement, knowledge: Knowledge) -> Statement | None:
     return mended
 
 
-def _same_kind(said: str, value: str, knowledge: Knowledge) -> tuple[int, int] | None:
-    """Where the only thing of the value's kind stands in what was said."""
+def _same_kind(said: str, value: str, knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Where the things of the value's kind stand in what was said."""
+    if ordinal := re.match(rf"(?:the )?{_ORDINAL}(?: (?:one|trial))?$", value, re.IGNORECASE):
+        spans = [found.span() for found in re.finditer(rf"\b{_ORDINAL}\b", said, re.IGNORECASE)]
+        return spans if ordinal and len(spans) == 1 else []
     new, old = _values(value, knowledge), _values(said, knowledge)
     kinds = [kind for kind in ("date", "number", "person", "place") if new[kind]]
     if len(kinds) != 1:
-        return None
+        return []
     here, there = new[kinds[0]], old[kinds[0]]
     places = kinds[0] == "place" and len(there) > 0 and all(two[0] - one[1] <= _NEAR for one, two in pairwise(there))
-    if not places and (len(here) != 1 or len(there) != 1):
-        return None
-    return there[0][0], there[-1][1]
+    if places:
+        return [(there[0][0], there[-1][1])]
+    if kinds[0] == "person" and len(here) == 1 and len(value.split()) <= 3:
+        return there[:2]
+    return there if len(here) == len(there) == 1 else []
+
+
+_ORDINAL = r"(?:first|second|third|fourth|last)"
 
 
 def _values(text: str, knowledge: Knowledge) -> dict[str, list[tuple[int, int]]]:
