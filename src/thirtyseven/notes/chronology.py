@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from thirtyseven.notes.asides import beside
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
 from thirtyseven.notes.finding import Finding
@@ -138,7 +139,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         for one in reading.dates
         if one is not when and min(sighting.last, when.last) < one.first < max(sighting.first, when.first)
     ]
-    if _others_date(reading, when, sighting):
+    right = dates_agree(when, list(sighting.event.dates))
+    if _others_date(reading, when, sighting) or (not right and beside(reading, when, sighting.first, sighting.last)):
         return None
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
@@ -193,21 +195,10 @@ def _others_date(reading: Reading, when: When, sighting: Sighting) -> bool:
         )
     if dates_agree(when, list(sighting.event.dates)):
         return False
-    if _aside(reading, when, sighting):
-        return True
     if sighting.first <= 2 and reading.low(when.first - 2) in ("was", "were"):
         return False  # "the third trial, with Bukharin, was in March 1937"
     named = any(sighting.last < tag.first < when.first for tag in reading.of_kind("person"))
     return named or _object(reading, sighting.first)
-
-
-def _aside(reading: Reading, when: When, sighting: Sighting) -> bool:
-    """Whether an event is named in a relative clause over before the date ("X, who prosecuted at Shakhty, was shot in 1938")."""
-    start = reading.clause(sighting.first)[0]
-    before = [reading.low(index) for index in range(start, sighting.first)]
-    after = [reading.low(index) for index in range(sighting.last + 1, when.first)]
-    opened = before.index(",") if "," in before else len(before)
-    return "," in after and bool({"who", "whose", "which"} & set(before[opened:]))
 
 
 def _already_told(reading: Reading, when: When, sighting: Sighting) -> bool:

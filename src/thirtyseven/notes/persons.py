@@ -23,7 +23,8 @@ _EXCLUSIVE = frozenset(
 
 _ALSO = frozenset(
     "transport-commissar communications-commissar water-commissar finance-commissar agriculture-commissar navy-commissar "
-    "gulag-head army-political gosplan-head komsomol-head first-deputy-nkvd moscow-boss georgia-boss w-siberia-boss".split()
+    "president general-secretary chief-of-staff deputy-heavy gulag-head army-political gosplan-head komsomol-head first- "
+    "deputy-nkvd moscow-boss georgia-boss w-siberia-boss".split()
 )
 """Offices whose holders of the twenties the record does not have: who held them is right, nobody else is wrong."""
 
@@ -249,6 +250,8 @@ def _displaced(reading: Reading, newer: Person, older: Person, span: tuple[int, 
     """Somebody said to have been followed in an office that he never held, and of which the holder before is known."""
     named = {tag.key for tag in reading.of_kind("role")}
     chairs = [one for one in newer.roles if one.role in named]
+    if not chairs and older.roles and not _OTHER_POSTS & {token.low for token in reading.tokens}:
+        chairs = [one for one in newer.roles if one.role in _CHIEF]
     if len({one.role for one in chairs}) != 1 or older.historian or reading.hedged:
         return None
     first = min(one.start for one in chairs)
@@ -260,6 +263,11 @@ def _displaced(reading: Reading, newer: Person, older: Person, span: tuple[int, 
     )
     return _followed(reading, newer, older, chairs[0].role, span, right=False) if known else None
 
+
+_OTHER_POSTS = frozenset(
+    "commission committee cadres department secretary secretariat control water agriculture deputy editor ambassador".split()
+)
+"""Words of offices that somebody may have had besides the one for which he is known."""
 
 _CHIEF = frozenset(
     "head-nkvd leningrad-boss defence-commissar foreign-commissar heavy-industry ukraine-boss premier prosecutor".split()
