@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirtyseven.notes.answers import LABEL, answered, asserted, completed, plainly, pursued, refusal, task
+from thirtyseven.notes.chats import SPEAKER, chat_question
 from thirtyseven.notes.choices import chosen
 from thirtyseven.notes.headings import BULLET, MARKUP, is_heading, plain
 from thirtyseven.notes.questions import Answer
@@ -257,7 +258,7 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
-        for pattern in (_DASH, _ANSWER_LABEL) if asking.question else ():
+        for pattern in (SPEAKER, _DASH, _ANSWER_LABEL) if asking.question else ():
             label = pattern.match(text[start:end])
             start += label.end() if label else 0
         piece = text[start:end]
@@ -265,7 +266,7 @@ def _sentences(
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
             for origin in _within(origins, start, end)
         ]
-        todo = task(piece) if not out else ""
+        todo = (task(piece) or chat_question(piece)) if not out else ""
         asks = piece.rstrip().endswith("?") or bool(todo)
         refused = ""
         if asking.question and not asks and (skip := refusal(asking.question, piece)):

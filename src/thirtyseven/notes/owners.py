@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from thirtyseven.notes.dates import dates_of
 from thirtyseven.notes.knowledge import Knowledge
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.text import Origin, Statement, Token, tokens_of
@@ -36,6 +37,14 @@ _TRIALS = re.compile(r"\b(?:(?:three|show|Moscow|big|great|public) )+trials\b", 
 _ONE = re.compile(r"\b(first|second|third|last) (one)\b", re.IGNORECASE)
 _IS = frozenset("was is : =".split())
 _TIMES = frozenset("in on by from at during later then thereafter next a two three".split())
+_KEPT = 3
+"""Statements for which an office may still be meant."""
+_SHORT = 14
+"""Tokens of the longest statement that may take its office from one before."""
+_TOLD = frozenset(
+    "shot arrested died killed tried born dead married met moved joined fled wrote spoke signed fell elected expelled murder "
+    "death was is were had not he she they his".split()
+)
 _FEW = 5
 """Statements for which "the second one" may still be one of the trials spoken of."""
 
@@ -51,6 +60,8 @@ class Owners:
         thing: the key and the words of the trial, order or lists that the sentence before names.
         barred: whether the sentence before speaks of somebody whom the record does not know.
         trials: for how many statements the trials may still be meant.
+        office: the key and the words of the office spoken of last.
+        kept: for how many statements it may still be meant.
         above: the context in which the list stands.
     """
 
@@ -60,6 +71,8 @@ class Owners:
     thing: tuple[str, str] = ("", "")
     barred: bool = False
     trials: int = 0
+    office: tuple[str, str] = ("", "")
+    kept: int = 0
     above: tuple[str, ...] = field(default=())
 
     def owned(self, statement: Statement) -> Statement:
@@ -77,13 +90,22 @@ class Owners:
             if self._people(statement):
                 self._keep(statement, False)
             return statement
-        told = self._he(statement) or self._they(statement) or self._its(statement) or self._one(statement)
+        told = (
+            self._office(statement)
+            or self._he(statement)
+            or self._they(statement)
+            or self._its(statement)
+            or self._one(statement)
+        )
         self._keep(told or statement, told is not None)
         return told or statement
 
     def _forget(self, heading: Statement) -> None:
         self.person, self.thing, self.barred = "", ("", ""), False
         self.trials = _FEW if _TRIALS.search(heading.text) else 0
+        roles = [tag for tag in self.knowledge.lexicon.tags(heading.tokens) if tag.kind == "role"]
+        one = len({tag.key for tag in roles}) == 1 and not self._people(heading)
+        self.office, self.kept = ((roles[0].key, self._said(heading, roles[0])), 2 * _KEPT) if one else (("", ""), 0)
 
     def _people(self, statement: Statement) -> list[Tag]:
         return [tag for tag in self.knowledge.lexicon.tags(statement.tokens) if tag.kind == "person"]
@@ -98,6 +120,14 @@ class Owners:
             any(one.historian for one in known) or bool(_OTHERS.search(statement.text)) or self._unknown(statement)
         )
         self.trials = _FEW if _TRIALS.search(statement.text) else max(0, self.trials - 1)
+        roles = [tag for tag in self.knowledge.lexicon.tags(tokens) if tag.kind == "role"]
+        self.kept = max(_KEPT, self.kept) if roles else max(0, self.kept - 1)
+        if roles:
+            self.office = (
+                (roles[0].key, self._said(statement, roles[0])) if len({one.key for one in roles}) == 1 else ("", "")
+            )
+        elif not self.kept:
+            self.office = ("", "")
         frames = [tag for tag in self.knowledge.lexicon.tags(tokens) if tag.kind == "frame" and tag.key in _THINGS]
         named = {tag.key for tag in frames}
         self.thing = (frames[0].key, self._said(statement, frames[0])) if len(named) == 1 else ("", "")
@@ -166,6 +196,24 @@ class Owners:
         self.person = name
         token = statement.tokens[index]
         return replaced(statement, token.start, token.end, f"{name}'s" if token.low == "his" else name)
+
+    def _office(self, statement: Statement) -> Statement | None:
+        """A name and its years below a sentence on an office ("then Yezhov till Nov 38"), with the office."""
+        if not self.office or statement.lead or len(statement.tokens) > _SHORT:
+            return None
+        tags = self.knowledge.lexicon.tags(statement.tokens)
+        people = {tag.key for tag in tags if tag.kind == "person"}
+        if (
+            len(people) != 1
+            or any(tag.kind in ("role", "act", "frame") for tag in tags)
+            or not dates_of(statement.tokens)
+        ):
+            return None
+        person = self.knowledge.people.get(next(iter(people)))
+        words = {token.low for token in statement.tokens if token.kind == "word"}
+        if person is None or words & _TOLD or not any(term.role == self.office[0] for term in person.roles):
+            return None
+        return replaced(statement, 0, 0, f"{re.sub('^[Hh]eads', 'head', self.office[1])}: ")
 
     def _they(self, statement: Statement) -> Statement | None:
         key, _ = self.thing

@@ -78,7 +78,7 @@ def stated(body: str, answer: str) -> Answer | None:
         The statement, or ``None`` if the question is of no kind known here.
     """
     asked = re.sub(r"^(?:and|but|so|then|now|okay|ok)\b,?\s+", "", body.strip(), flags=re.IGNORECASE)
-    asked = re.sub(r",? (?:then|exactly|again|please)$", "", asked)
+    asked = re.sub(r",? (?:then|exactly|again|please|first|lol|tho|though|btw)$", "", asked)
     if not asked or not answer.strip() or len(asked) > 160:
         return None
     for pattern, make in _KINDS:
