@@ -194,7 +194,8 @@ def judge_assertions(reading: Reading) -> list[Finding]:
 def _sequence(reading: Reading, pattern: tuple[frozenset[str], ...], gap: int) -> tuple[int, int, int] | None:
     """First and last token of the steps in order, none further than ``gap`` words from the next; and the second step."""
     for first in reading.tags:
-        if first.key not in pattern[0]:
+        few = reading.low(first.first) in ("few", "little") and reading.low(first.first - 1) == "a"  # "a few" are some
+        if first.key not in pattern[0] or few:
             continue
         end = reading.clause(first.first)[1]
         at, second = first, first
