@@ -5,7 +5,7 @@ from __future__ import annotations
 from thirtyseven.notes.chronology import FAR
 from thirtyseven.notes.compare import dates_agree
 from thirtyseven.notes.dates import When
-from thirtyseven.notes.entries import AGREES, WRONG, Occurrence
+from thirtyseven.notes.entries import AGREES, WRONG, Occurrence, Span
 from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.said import shown
@@ -36,11 +36,24 @@ def judge_occurrences(reading: Reading) -> list[Finding]:
     return found
 
 
+def _wider(when: When, day: Span) -> bool:
+    """Whether a stated range of months only holds the event's day somewhere ("NKVD Sept 36 - Nov 38" for an appointment)."""
+    return when.precision == "range" and (when.end - when.start).days > 2 * _MONTH >= 2 * (day[1] - day[0]).days
+
+
+_MONTH = 31
+
+
 def _finding(reading: Reading, one: Occurrence, spans: Spans, dates: list[When]) -> Finding | None:
     event = load().events[one.event]
     short = len(reading.tokens) <= SHORT
     agreeing = next(
-        (when for when in dates if dates_agree(when, list(one.days)) and (short or not when.yearless)), None
+        (
+            when
+            for when in dates
+            if dates_agree(when, [day for day in one.days if not _wider(when, day)]) and (short or not when.yearless)
+        ),
+        None,
     )
     if denied(reading, spans):
         return None

@@ -46,6 +46,10 @@ def judge_people(reading: Reading) -> list[Finding]:
     ]
 
 
+_BARE, _LONGEST_TERM = 5, 25
+"""Tokens of a bare entry ("Sokolnikov: 10 years"), and the longest term in prison."""
+
+
 def _terms_given(reading: Reading) -> Iterator[Finding]:
     """Prison terms: "Bukharin was sentenced to ten years"."""
     people = people_of(reading)
@@ -62,6 +66,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
             reading.low(index) in ("given", "got", "received", "sentence", "jailed")
             for index in range(max(0, amount.first - 5), amount.first)
         )
+        said = said or (len(reading.tokens) <= _BARE and 3 <= amount.low <= _LONGEST_TERM)
         before = [tag for tag in people if tag.last < amount.first and amount.first - tag.last <= 9]
         if not said or not before or reading.negated(before[-1].first, amount.last) or reading.hedged:
             continue

@@ -42,6 +42,7 @@ def judge_stations(reading: Reading) -> Iterator[Finding]:
     yield from _station(reading, tag, person)
     yield from _inside(reading, tag, person)
     yield from _taken(reading, tag, person)
+    yield from _lived(reading, tag, person)
 
 
 def _station(reading: Reading, tag: Tag, person: Person) -> Iterator[Finding]:
@@ -95,6 +96,22 @@ def _inside(reading: Reading, tag: Tag, person: Person) -> Iterator[Finding]:
         f"what became of {person.name}", best, "the record's table of actors", why="" if right else "another end",
         wording="" if right else best + ".", strength=8.0,
     )  # fmt: skip
+
+
+def _lived(reading: Reading, tag: Tag, person: Person) -> Iterator[Finding]:
+    """Until when somebody lived ("Kaganovich lived until 1991")."""
+    for when in reading.dates:
+        before = {reading.low(index) for index in range(tag.last + 1, when.first)}
+        told = "lived" in before and when.word in ("until", "till", "to") and when.first - tag.last <= _NEAR
+        if not told or not person.died or when.yearless or when.precision == "range":
+            continue
+        right = dates_agree(when, list(person.died))
+        best = f"{person.name} died on {shown(person.died[0])}"
+        yield Finding(
+            tag.first, when.last, AGREES if right else WRONG, f"date:{person.key}-death", f"{person.name}, death", best,
+            "the record's table of actors", why="" if right else "another year", wording="" if right else best + ".",
+            strength=8.0,
+        )  # fmt: skip
 
 
 def _taken(reading: Reading, tag: Tag, person: Person) -> Iterator[Finding]:

@@ -244,6 +244,7 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
         passive = word.key == "replaced-by-w" or any(
             reading.low(index) in ("by", "with") for index in range(word.last, right[0].first)
         )
+        passive = passive or (reading.low(left[-1].first - 1) == "to" and reading.low(word.first).startswith("follow"))
         found.append((right[0], left[-1], word) if passive else (left[-1], right[0], word))
     return [*found, *_named_successors(reading, people)]
 
