@@ -144,3 +144,20 @@ def test_people_together_in_turn_and_in_office(text: str, expected: str) -> None
 )
 def test_other_counts_other_times_and_other_holders(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The final tally under Order 00447 was 767,397 sentenced.", "agrees"),
+        ("l. 33: Yezhov was dismissed in November 1938, arrested in April 1939.", "agrees"),
+        ("Camps proper had around 820,000 inmates on 1 January 1937.", "agrees"),
+        ("27 million Soviet dead in WW2.", "silent"),
+        ("Over 327,000 victims of the Terror were set free in 1939 after a review.", "different definition"),
+        ("Order 00447: limit for the country 75,950 people in both categories together.", "different definition"),
+        ("100,000 communists were arrested in 1937.", "different definition"),
+        ("Yezhov was in Stalin's office nearly 290 times in 1937-38.", "agrees"),
+    ],
+)  # fmt: skip
+def test_labels_names_and_multiples_are_no_counts(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -27,7 +27,8 @@ def judge_beside(reading: Reading, findings: list[Finding]) -> list[Finding]:
     if not claims:
         return findings
     others = [one for one in findings if one not in claims]
-    small = _only_so_many(reading, others)
+    worded = [one for one in claims if one.about.startswith(("thesis:", "fact:"))]
+    small = _only_so_many(reading, [*others, *worded])
     gone = [one for one in claims if small or _dated_otherwise(reading, one, others)]
     return [one for one in findings if one not in gone]
 

@@ -140,6 +140,7 @@ _DENYING = re.compile(
     r"(?:no|not|nobody|none|never|without|neither|nothing|cannot|can not|can t|can never|there|here|is not|"
     r"leaves?|(?:un|in|ir)\w+)\b"
 )
+_NAMING = re.compile(r"(?:was|is|of|for|in|under|came|stood|after|at|\d)")
 _BACK = re.compile(
     r"(?:\w+ ){0,12}(?:unknown|uncertain|differ|disputed|(?:not|never|hardly|cannot|"
     r"can not)(?: be)? (?:\w+ )?(?:known|certain|"
@@ -166,6 +167,8 @@ def _undone(text: str, found: re.Match[str]) -> bool:
     """Whether the words before take the certainty back ("no number is beyond doubt", "it is not certain")."""
     before = text[max(0, found.start() - 60) : found.start()] + " "
     after = text[found.end() :].lstrip()
+    if "final" in found[0] and _NAMING.match(after):
+        return True  # "the final tally was 767,397" only names it
     if _PEOPLE.match(after) or found[0].endswith("to be sure") or _BACK.match(after):
         return True
     return not _DENYING.match(found[0].strip()) and _NOT.search(before) is not None

@@ -13,7 +13,7 @@ from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Quan
 from thirtyseven.notes.manner import refuted
 from thirtyseven.notes.matching import Match, match_of, thinkable
 from thirtyseven.notes.reading import Figure, Reading, keys_of
-from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_scope, of_its_kind
+from thirtyseven.notes.scopes import BY_CHANCE, of_another, of_another_act, of_another_scope, of_its_kind
 from thirtyseven.notes.unmeant import of_others, pronoun, whole_named
 
 
@@ -37,7 +37,12 @@ def judge_numbers(reading: Reading) -> list[Finding]:
             lent |= set() if figure.acts else {finding.first}
     wholes = {(one.id, one.total) for one in candidates if one.total}
     stated = {figure.amount.first: figure.amount.low for figure in reading.figures}
-    right = {one.about for one in found if one.verdict == AGREES and (one.about, stated[one.first]) not in wholes}
+    vague = {figure.amount.first for figure in reading.figures if figure.amount.style == "vague"}
+    right = {
+        one.about
+        for one in found
+        if one.verdict == AGREES and (one.about, stated[one.first]) not in wholes and one.first not in vague
+    }
     # Of two numbers in one statement that are taken for one quantity, the right one is meant; the other counts something else.
     return [
         finding
@@ -105,37 +110,6 @@ def denied(reading: Reading, amount: Amount) -> bool:
     return too or any(word in _DOUBTS for word in after)
 
 
-_HARD = frozenset({"execute", "kill", "arrest", "imprison", "sent-camp"})
-
-
-def _of_another_act(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
-    """A number of those who met another fate, where no entry has the fate told ("so nearly 117,000 Communists shot")."""
-    amount = figure.amount
-    if (
-        amount.form != "count"
-        or amount.low != amount.high
-        or amount.low < _MANY
-        or not figure.acts & _HARD
-        or reading.hedged
-    ):
-        return None
-    if figure.acts - _HARD or reading.cue("negation", 0, len(reading.tokens)):
-        return None
-    for quantity in candidates:
-        named = quantity.group & reading.keys or quantity.frame & reading.keys
-        other = quantity.act and quantity.act.isdisjoint(figure.acts) and not quantity.place and quantity.value
-        if not (named and other and quantity.value and fits(amount, (quantity.value, quantity.value), 0.006)):
-            continue
-        match = match_of(reading, replace(figure, acts=quantity.act), quantity)
-        if match is not None and match.firm:
-            return Finding(
-                amount.first, amount.last, DIFFERENT, f"{quantity.id}-other", quantity.says, quantity.best, quantity.source,
-                quantity.counts, f"the number is another count: {quantity.says}", quantity.wording, quantity.claim,
-                quantity.figure, strength=match.score,
-            )  # fmt: skip
-    return None
-
-
 def _undone(reading: Reading, figure: Figure) -> bool:
     """Whether what happened to those counted is denied ("half of the officers were not shot")."""
     start, end = reading.clause(figure.amount.first)
@@ -188,7 +162,7 @@ _ABROAD = frozenset({"elsewhere", "other-times", "private"})
 def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
     matches = [match for quantity in candidates if (match := match_of(reading, figure, quantity))]
     if not matches:
-        return _of_another_act(reading, figure, candidates)
+        return of_another_act(reading, figure, candidates)
     best = max(matches, key=lambda match: (match.score, match.quantity.id))
     rivals = [match for match in matches if match.score >= best.score - 4]
     verdicts = [(match, outcome) for match in rivals if (outcome := _outcome(reading, figure.amount, match))]
@@ -215,7 +189,16 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
     if verdict == DIFFERENT and reading.certain and rival_count(figure.amount):
         verdict, why = DISPUTED, "it is one of several counts, none of them beyond doubt"
-    added = reading.low(figure.amount.last + 1) in ("more", "further", "additional", "other", "others", "new")
+    added = (reading.low(figure.amount.first - 1) == "another" and not figure.amount.fine) or reading.low(
+        figure.amount.last + 1
+    ) in (
+        "more",
+        "further",
+        "additional",
+        "other",
+        "others",
+        "new",
+    )
     if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
         return None  # "memoirs speak of almost 300 votes against Stalin" is so
     added = added and not match.quantity.word & {"raised-w"}

@@ -23,7 +23,8 @@ from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Figure, Reading, keys_of
-from thirtyseven.notes.scopes import of_a_whole
+from thirtyseven.notes.scopes import of_a_whole, of_an_operation
+from thirtyseven.notes.unmeant import pronoun
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
@@ -85,14 +86,15 @@ def judge_recorded(reading: Reading, findings: list[Finding]) -> list[Finding]:
         return findings
     heard = _heard(reading)
     out = list(findings)
+    told = any(one.verdict == AGREES and one.about.startswith(("fact:", "when:")) for one in findings)
     for figure in reading.figures:
         amount = figure.amount
-        if amount.style == "vague" or denied(reading, amount) or elsewhere(reading, amount):
+        if amount.style == "vague" or pronoun(reading, amount) or denied(reading, amount) or elsewhere(reading, amount):
             continue
         if reading.in_quotation(amount.first, amount.last):
             continue
         known = [one for one in out if one.first == amount.first and not one.about.startswith(("date:", "when:"))]
-        made = _judged(reading, figure, heard, known)
+        made = _judged(reading, figure, heard, known, told_else=told)
         if made is not None:
             out = [one for one in out if one not in known]
             out.append(made)
@@ -112,7 +114,9 @@ def _heard(reading: Reading) -> _Heard:
 _SEVERAL = "the record has more than one count, none of them beyond doubt"
 
 
-def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding]) -> Finding | None:
+def _judged(
+    reading: Reading, figure: Figure, heard: _Heard, known: list[Finding], *, told_else: bool
+) -> Finding | None:
     """A finding on one number, if it is to stand in the place of those known."""
     amount = figure.amount
     near = _near(amount)
@@ -138,22 +142,13 @@ def _judged(reading: Reading, figure: Figure, heard: _Heard, known: list[Finding
             return _finding(amount, best.figure, DISPUTED, _SEVERAL)
         if other_whole := of_a_whole(reading, amount, best.figure.item):
             return _finding(amount, best.figure, DIFFERENT, other_whole)
-        if not known and _of_an_operation(reading, amount, best):
+        if not known and of_an_operation(reading, amount, best.figure.item):
             return _finding(amount, best.figure, DIFFERENT, "the number is that of all cases, not of one operation")
         return _finding(amount, best.figure, AGREES)
     if known or best is not None:
         return None
-    return _of_another_fate(reading, figure, heard) or _far_off(reading, figure, heard)
-
-
-_OPERATIONS = frozenset({"order-00447", "national-ops", "mass-ops-f"})
-
-
-def _of_an_operation(reading: Reading, amount: Amount, one: _Named) -> bool:
-    """Whether a figure of all cases is said of one operation ("353,074 were condemned under Order 00447")."""
-    start, end = reading.clause(amount.first)
-    named = {tag.key for tag in reading.of_kind("frame") if start <= tag.first <= end} & _OPERATIONS
-    return bool(named) and amount.low >= _UNIQUE and "security organs" in one.figure.item
+    given = _of_another_fate(reading, figure, heard)
+    return given if given is not None or told_else else _far_off(reading, figure, heard)
 
 
 def _surer(one: _Named, amount: Amount) -> bool:

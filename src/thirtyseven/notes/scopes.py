@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.compare import fits
-from thirtyseven.notes.knowledge import Quantity
+from thirtyseven.notes.finding import Finding
+from thirtyseven.notes.knowledge import DIFFERENT, Quantity
+from thirtyseven.notes.matching import match_of
 from thirtyseven.notes.reading import Figure, Reading
 from thirtyseven.record import load
 
@@ -63,13 +66,18 @@ _ETHNIC = re.compile(
     r"\b(?:all|every one|each)\b[^.;]{0,30}\b(?:ethnic \w+|by (?:nationality|birth|blood|descent))",
     re.IGNORECASE,
 )
+_REVIEWED = re.compile(
+    r"\bpolitical|\bvictims\b|\binnocent|\breview|\blooked (?:at|into)\b|\bcounter-?revolution|\bterror\b",
+    re.IGNORECASE,
+)
 _LINES = re.compile(r"^(?:polish|german|latvian|greek|finnish|estonian|romanian|iranian|harbin|line)-")
 
 
 def _of_a_part(reading: Reading, amount: Amount, quantity: Quantity) -> str:
     """Why a number that agrees is that of a wider whole than the notes say."""
     line = bool(_LINES.match(quantity.id))
-    return of_a_whole(reading, amount, "of all arrests" if quantity.id == "arrests-1937-38" else quantity.best, line)
+    wholes = {"arrests-1937-38": "of all arrests", "releases-1939": "of all releases"}
+    return of_a_whole(reading, amount, wholes.get(quantity.id, quantity.best), line)
 
 
 def of_a_whole(reading: Reading, amount: Amount, name: str, line: bool = False) -> str:
@@ -88,6 +96,10 @@ def of_a_whole(reading: Reading, amount: Amount, name: str, line: bool = False) 
         return "the number counts the colonies too"
     if name == "of all arrests" and amount.low > 1_500_000 and _NARROW.search(text):
         return "the number counts all arrests, of which 1,372,382 were for counter-revolutionary crimes"
+    if name == "of all releases" and fits(amount, (327_400, 327_400), 0.01) and _REVIEWED.search(text):
+        return "327,400 are all releases of the year, criminals included; about 110,000 were freed after a review"
+    if re.match(r" (?:\w+ )?lists\b", text[reading.tokens[amount.last].end :]) and name.startswith("People on"):
+        return "the number counts people on the lists, not lists"
     told = line or re.search(r"under the \w+ line|\w+ operation", name)
     if told and _ETHNIC.search(text) and not reading.cue("negation", 0, len(reading.tokens)):
         return "the number counts all who were sentenced in the operation, not only people of that nationality"
@@ -102,7 +114,7 @@ def of_a_whole(reading: Reading, amount: Amount, name: str, line: bool = False) 
 
 def _of_camps(amount: Amount) -> bool:
     """Whether the record has the number for the camps alone."""
-    same = [one.item for one in load().figures.values() if one.value == amount.low]
+    same = [one.item for one in load().figures.values() if one.value and fits(amount, (one.value, one.value), 0.01)]
     return any("camps" in item and "olonies" not in item for item in same)
 
 
@@ -118,14 +130,21 @@ def _of_a_plan(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     both = amount.low == max((high for _, high in quantity.ok), default=0.0) != quantity.value
     if both and killed and quantity.id.startswith("proposal-") and not figure.acts & {"sent-camp", "imprison"}:
         return "the number is that of both categories, those for the camps included"
-    if "order-00447" not in quantity.frame or quantity.place or not killed or amount.form != "count":
+    if "order-00447" not in quantity.frame or quantity.place or amount.form != "count":
         return ""
     planned = bool(reading.keys & {"quota", "tobe-w"}) or any(token.low in _PLANNED for token in reading.tokens)
-    if amount.low in (193_000, 186_500, 268_950) and not figure.acts & {"sent-camp", "imprison"}:
+    if killed and amount.low in (193_000, 186_500, 268_950) and not figure.acts & {"sent-camp", "imprison"}:
         return "of 268,950 only 75,950 were to be shot"
+    whole = re.search(r"\bboth categories\b|\bcategories together\b", reading.statement.text, re.IGNORECASE)
+    if whole and amount.low == 75_950 and not any(one.low > 180_000 for one in reading.amounts):
+        return "75,950 is the first category alone; both together 268,950"
     limit = fits(amount, (75_950, 75_950), 0.01) and quantity.id in ("00447-limits", "00447-cat1")
     done = any(reading.low(index) in _DONE for index in range(amount.last, min(amount.last + 8, len(reading.tokens))))
-    return "75,950 was the limit; 386,798 were sentenced to death in the end" if limit and done and not planned else ""
+    return (
+        "75,950 was the limit; 386,798 were sentenced to death in the end"
+        if killed and limit and done and not planned
+        else ""
+    )
 
 
 _LIKE = 0.006
@@ -182,3 +201,45 @@ def _of_another_period(reading: Reading, amount: Amount, quantity: Quantity) -> 
         if len(reading.dates) == 1 and (alone or (behind and closed)):
             return f"the number is that of {first} to {last} together"
     return ""
+
+
+_THOUSAND = 1000
+_HARD = frozenset({"execute", "kill", "arrest", "imprison", "sent-camp"})
+
+
+def of_another_act(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
+    """A number of those who met another fate, where no entry has the fate told ("so nearly 117,000 Communists shot")."""
+    amount = figure.amount
+    if (
+        amount.form != "count"
+        or amount.low != amount.high
+        or amount.low < _THOUSAND
+        or not figure.acts & _HARD
+        or reading.hedged
+    ):
+        return None
+    if figure.acts - _HARD or reading.cue("negation", 0, len(reading.tokens)):
+        return None
+    for quantity in candidates:
+        named = quantity.group & reading.keys or quantity.frame & reading.keys
+        other = quantity.act and quantity.act.isdisjoint(figure.acts) and not quantity.place and quantity.value
+        if not (named and other and quantity.value and fits(amount, (quantity.value, quantity.value), 0.006)):
+            continue
+        match = match_of(reading, replace(figure, acts=quantity.act), quantity)
+        if match is not None and match.firm:
+            return Finding(
+                amount.first, amount.last, DIFFERENT, f"{quantity.id}-other", quantity.says, quantity.best, quantity.source,
+                quantity.counts, f"the number is another count: {quantity.says}", quantity.wording, quantity.claim,
+                quantity.figure, strength=match.score,
+            )  # fmt: skip
+    return None
+
+
+_OPERATIONS = frozenset({"order-00447", "national-ops", "mass-ops-f"})
+
+
+def of_an_operation(reading: Reading, amount: Amount, name: str) -> bool:
+    """Whether a figure of all cases is said of one operation ("353,074 were condemned under Order 00447")."""
+    start, end = reading.clause(amount.first)
+    named = {tag.key for tag in reading.of_kind("frame") if start <= tag.first <= end} & _OPERATIONS
+    return bool(named) and amount.low >= BY_CHANCE and "security organs" in name

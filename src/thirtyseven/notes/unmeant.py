@@ -9,7 +9,8 @@ from thirtyseven.notes.reading import Reading
 _EACH = frozenset(
     "every each any no not the this that which another first second third last next same other big single latter former".split()
 )
-_TIMES = frozenset({"x", "×", "times", "fold"})
+_FOLD = frozenset({"x", "×", "fold"})
+_THAN = frozenset("the as more higher larger greater over that what a their its bigger fewer less".split())
 _BE = frozenset("were was are is had have been got be being".split())
 _PARTS = frozenset(
     "half third thirds quarter quarters fifth tenth most some many none few part majority minority percent cent % percentage two "
@@ -22,7 +23,14 @@ _NAMED_BEFORE = 14
 def pronoun(reading: Reading, amount: Amount) -> bool:
     """Whether "one" only points to something ("every one"), "all" to the people just named, or a number only multiplies."""
     before = reading.low(amount.first - 1)
-    if reading.low(amount.last + 1) in _TIMES or reading.low(amount.last).endswith("x"):
+    if not amount.first and amount.low < 100 and reading.low(1) == ":" and reading.statement.kind != "cell":
+        return True  # "33: Yezhov was dismissed ..."
+    after = reading.low(amount.last + 1)
+    if (
+        after in _FOLD
+        or (after == "times" and reading.low(amount.last + 2) in _THAN)
+        or reading.low(amount.last).endswith("x")
+    ):
         return True
     if reading.low(amount.first) == "one" and amount.first == amount.last:
         return before in _EACH and reading.low(amount.last + 1) != "of"
