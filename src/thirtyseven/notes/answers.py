@@ -37,7 +37,11 @@ _POLAR = re.compile(r"(?:did|does|do|was|were|is|are|has|had|have)\s+", re.IGNOR
 _YES = re.compile(
     r"\W*(?:yes|yep|yeah|true|correct|indeed|of course|certainly)\b(?=\s*(?:$|[,.;:!–—-]))", re.IGNORECASE
 )
-_NO = re.compile(r"\W*(?:no|nope|false|wrong|untrue|not true|not at all)\b\s*(?:$|[,.;:!–—-]\s*)", re.IGNORECASE)
+_NO = re.compile(
+    r"\W*(?:no|nope|false|wrong|untrue|not true|not at all|"
+    r"(?:he|she|it|they) (?:did|was|were|had|has|have|is|are) ?n['o]t)\b\s*(?:$|[,.;:!–—-]\s*)",
+    re.IGNORECASE,
+)
 
 
 _ELLIPSIS = re.compile(r"^(?:and|what about|how about|same for|but)\b[ ,]*", re.IGNORECASE)

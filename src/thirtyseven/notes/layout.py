@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thirtyseven.notes.answers import LABEL, answered, asserted, completed, plainly, pursued, refusal, task
-from thirtyseven.notes.chats import SPEAKER, chat_question
+from thirtyseven.notes.chats import SPEAKER, VOICE, chat_question, spoken, voices_of
 from thirtyseven.notes.choices import chosen
 from thirtyseven.notes.headings import BULLET, MARKUP, is_heading, plain
 from thirtyseven.notes.questions import Answer
@@ -78,7 +78,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
     out: list[Statement] = []
     path: list[tuple[int, str]] = []
     table, ruled = Table(), _ruled(lines)
-    asking = _Asking()
+    asking = _Asking(voices_of(line.text for line in lines))
     previous, previous_level = "", -1
     tight = False
     for block in _blocks(lines):
@@ -111,7 +111,7 @@ def statements_of(lines: list[Line]) -> list[Statement]:
         )
         out += found
         previous, previous_level = (found[-1].text if found else ""), level
-        asking.ask(_open_question(found))
+        asking.ask(_open_question(found, asking))
         if bullet:
             path.append((level, plain(" ".join(line.text for line in block))[:300]))
     return out
@@ -120,10 +120,12 @@ def statements_of(lines: list[Line]) -> list[Statement]:
 class _Asking:
     """The question that waits for its answer, and the one asked before it, from which it may take words."""
 
-    def __init__(self) -> None:
+    def __init__(self, voices: frozenset[str] = frozenset()) -> None:
+        self.voices = voices
         self.question = ""
         self.earlier = ""
         self.said = ""
+        self.voiced = False
 
     def ask(self, question: str) -> None:
         """Put a question ("" for none); the last one asked is remembered."""
@@ -236,14 +238,18 @@ def _level(line: Line) -> int:
     return 101 + indent if BULLET.match(line.text) or indent else 100
 
 
-def _open_question(found: list[Statement]) -> str:
+def _open_question(found: list[Statement], asking: _Asking) -> str:
     """The question a block ends with, if it ends with one: the next block may answer it."""
     if not found:
         return ""
     last = found[-1].text.strip()
     if found[-1].kind == "question" and (todo := task(last)):
         return todo
-    return _QUESTION_LABEL.sub("", last) if last.endswith("?") or found[-1].kind == "question" else ""
+    return (
+        spoken(last, asking.voices) or _QUESTION_LABEL.sub("", last)
+        if last.endswith("?") or found[-1].kind == "question"
+        else ""
+    )
 
 
 def _sentences(
@@ -258,7 +264,7 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
-        for pattern in (SPEAKER, _DASH, _ANSWER_LABEL) if asking.question else ():
+        for pattern in (VOICE if asking.voiced else SPEAKER, _DASH, _ANSWER_LABEL) if asking.question else ():
             label = pattern.match(text[start:end])
             start += label.end() if label else 0
         piece = text[start:end]
@@ -292,7 +298,8 @@ def _sentences(
             asking.said = out[-1].text
         out[-1].replies = refused
         if asks:
-            asking.ask(todo or _QUESTION_LABEL.sub("", piece.strip()))
+            asking.voiced = bool(spoken(piece, asking.voices))
+            asking.ask(todo or spoken(piece, asking.voices) or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
 

@@ -33,7 +33,9 @@ _LETTER = re.compile(r"(?:\s[-–—→=:]|[(\[])\s*(?:(?P<t>T)|(?P<f>F))[)\]]?\
 _LED = re.compile(r"\s*(?:true or false|t/f|t or f|richtig oder falsch)\s*[?:.–—-]+\s*", re.IGNORECASE)
 _REPLY = re.compile(
     r"\s*(?:\[\d\d:\d\d\]\s*)?(?:\w{2,14}:\s*)?[-–—]?\s*(?:(?:no|nope|nah|not quite|almost|nearly|incorrect|sorry|nein|"
-    r"(?:wrong|false)(?!\s*:))\s*[,.;:!–—-]\s*|no\s+(?=(?:it|he|she|they|that|actually|wait)\b))"
+    r"(?:wrong|false)(?!\s*:)|"
+    r"(?:he|she|it|they) (?:did|was|were|had|has|have|is|are) ?n['o]t)\s*[,.;:!–—-]\s*|"
+    r"no\s+(?=(?:it|he|she|they|that|actually|wait)\b))"
     r"|\s*[A-Z]\w{1,14}:\s*[^.;:–—-]{0,40}\bwrong\b\s*[-–—:;,.]\s*",
     re.IGNORECASE,
 )

@@ -250,13 +250,13 @@ def _noun_first(found: re.Match[str], answer: str) -> Answer | None:
 
 def _who(found: re.Match[str], answer: str) -> Answer | None:
     """A question for the doer: "Who prosecuted at the trials?"."""
-    if (
-        len(answer.split()) > 8
-        or "," in answer
-        or answer.split()[0].lower() in ("he", "she", "it", "they", "by", "in", "on")
-    ):
+    name, comma, more = answer.strip().rstrip(".").partition(",")
+    words = name.split()
+    if not words or len(words) > 8 or words[0].lower() in ("he", "she", "it", "they", "by", "in", "on"):
         return None
-    return _around("", answer.strip(), f" {found['rest'].strip()}")
+    if comma and (len(words) > 4 or not re.match(r"\s+(?:[a-z]|\d)", more)):
+        return None
+    return _around("", name, f" {found['rest'].strip()}{comma}{more}")
 
 
 def _chosen_of(found: re.Match[str], answer: str) -> Answer | None:
