@@ -156,6 +156,70 @@ def test_shortened_names_are_read_in_full(text: str, expected: str) -> None:
     assert verdicts(text)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Was Yagoda shot in 1936? - No, in March 1938.", "agrees"),
+        ("Did Yezhov follow Yagoda? - No.", "wrong"),
+        ("Did Yezhov follow Yagoda? - Yes.", "agrees"),
+        ("Did Beria follow Yagoda? - No, Yezhov.", "agrees"),
+        ("Did Bukharin stand in the first trial? - No, in the third.", "agrees"),
+        ("Radek: death sentence? - No, ten years.", "agrees"),
+        ("Did Stalin sign Order 00447? He did not, Yezhov signed it.", "agrees"),
+    ],
+)
+def test_questions_of_yes_and_no_are_answered(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The guide said that Kirov died in Moscow; in fact it was Leningrad.", "agrees"),
+        ("He said that Yezhov followed Yagoda; in truth it was Beria.", "wrong"),
+        ("She wrote that Radek was shot; in fact he got ten years.", "agrees"),
+        ("It is wrong to say that Beria followed Yagoda.", "agrees"),
+        ("The idea that most victims were party members is a myth.", "agrees"),
+        ("Myth: Radek was shot.", "agrees"),
+        ("Khrushchev said that he was sorry, but nobody believed it.", "silent"),
+    ],
+)
+def test_what_the_notes_set_right_is_not_held_against_them(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "HOST: Who replaced Yagoda?\nGUEST: Beria.\nHOST: Where was Kirov shot?\nGUEST: In Leningrad.",
+            ["wrong", "agrees"],
+        ),
+        ("tom: who was nkvd boss first\njule: yagoda, july 34 to sept 36", ["silent", "agrees"]),
+        ("Front: Kirov's murderer\nBack: Nikolaev", ["silent", "agrees"]),
+        ("Q1 Who shot Kirov? - Nikolaev\nQ2 When? - 1 December 1935", ["agrees", "wrong"]),
+        ("| who | answer |\n|---|---|\n| Who shot Kirov? | Nikolaev |\n| Where? | in Moscow |", ["agrees", "wrong"]),
+        ("Heads of the NKVD\n- Yagoda, July 34 to Sept 36\n- Beria from Dec 36", ["agrees", "wrong"]),
+    ],
+)
+def test_talks_cards_and_tables_go_on(text: str, expected: list[str]) -> None:
+    given = verdicts(text)
+    assert ([given[1], given[3]] if text.startswith("HOST") else given[-2:]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Kirov was killed in a) Moscow b) Leningrad (x) c) Kiev", "agrees"),
+        ("2. Kirov was killed in a) Moscow (x) b) Leningrad c) Kiev", "wrong"),
+        ("3. Who headed the NKVD in 1937? a) Yagoda b) Yezhov c) Beria -> c", "wrong"),
+        ("4. Kirov was killed in a) Moscow b) Leningrad c) Kiev", "silent"),
+    ],
+)
+def test_the_marked_option_is_what_is_said(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
 def test_a_quotation_stays_as_it_was_written() -> None:
     (remark,) = check_text("Zin + Kam shot Aug 1937 w/ others", "notes")[:1]
     assert remark.quote == "Zin + Kam shot Aug 1937 w/ others"

@@ -280,7 +280,7 @@ def _sentences(
             start, piece = start + skip, piece[skip:]
             moved = [Origin(0, moved[0].line, moved[0].column + skip), *moved[1:]]
         if _OPTIONS.match(piece) and not asks:
-            out += _optional(piece, moved, context, before)
+            out += _optional(piece, moved, context, before, asking.question)
             continue
         made = answered(asking.question, piece) if asking.question and not asks else None
         plain = plainly(asking.question, piece) if asking.question and not asks else None
@@ -304,14 +304,16 @@ def _sentences(
     return out
 
 
-def _optional(piece: str, origins: list[Origin], context: tuple[str, ...], before: str) -> list[Statement]:
+def _optional(
+    piece: str, origins: list[Origin], context: tuple[str, ...], before: str, question: str
+) -> list[Statement]:
     """A multiple choice: the option marked as right is what is said; without a mark it only asks."""
-    marked = chosen(piece)
+    marked = chosen(piece) or (chosen(f"{question.rstrip('? ')}? {piece.strip()}") if question else None)
     if marked is None:
         return [Statement(piece, origins, context, before, 0, "question")]
-    stem, option = marked
-    stem = stem.rstrip(" :.…_")
-    asks = stem.endswith("?") or re.match(r"(?:who|which|what|when|where|how)\b", stem, re.IGNORECASE)
+    option = marked[1]
+    stem = marked[0].rstrip(" ?:.…_")
+    asks = marked[0].endswith("?") or re.match(r"(?:who|which|what|when|where|how)\b", stem, re.IGNORECASE)
     made = (plainly(stem, option) or answered(stem, option)) if asks else Answer(f"{stem} {option}", len(stem) + 1)
     return [_made(made or Answer(f"{stem}: {option}", len(stem) + 2), piece, origins[:1], context, before)]
 
