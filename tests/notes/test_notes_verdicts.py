@@ -161,3 +161,16 @@ def test_other_counts_other_times_and_other_holders(text: str, expected: str) ->
 )  # fmt: skip
 def test_labels_names_and_multiples_are_no_counts(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Order 00447\n386,798 people were condemned to death, double the number first foreseen.", "wrong"),
+        ("# Order 00447\n386,798 people were condemned to death, five times the number first foreseen.", "agrees"),
+        ("In 1937 a total of 136,900 clergy were shot.", "different definition"),
+        ("Exactly 110,000 political prisoners were let go after the review in 1939.", "disputed"),
+    ],
+)
+def test_ratios_totals_and_what_is_only_about(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -358,6 +358,7 @@ def _part_of(tokens: list[Token], one: Amount, two: Amount) -> Amount | None:
         or two.form != "count"
     ):
         return None
-    if not one.low < two.low:
+    dated = 1917 <= one.low <= 1956 and _low(tokens, one.first - 1) in ("in", "for", "of")
+    if not one.low < two.low or dated or _between(tokens, one, two)[:3] == ["a", "total", "of"]:
         return None
     return Amount(one.low, one.high, "count", "of", one.modifier, one.unit, one.first, two.last, two.low)

@@ -30,6 +30,7 @@ from thirtyseven.notes.owners import Owners
 from thirtyseven.notes.persons import judge_people
 from thirtyseven.notes.places import judge_places
 from thirtyseven.notes.profiles import pieces_of
+from thirtyseven.notes.ratios import judge_ratios
 from thirtyseven.notes.reading import Reading
 from thirtyseven.notes.recorded import judge_recorded
 from thirtyseven.notes.relations import judge_assertions, judge_relations
@@ -128,7 +129,8 @@ def check_statement(statement: Statement, name: str, knowledge: Knowledge, last:
         return []
     findings = judge_recorded(reading, findings)
     findings += judge_exact(reading, {finding.first for finding in findings})
-    findings = judge_beside(reading, judge_contested(reading, judge_wholes(reading, findings)))
+    findings = judge_ratios(reading, judge_wholes(reading, findings))
+    findings = judge_beside(reading, judge_contested(reading, findings))
     findings = audited(reading, findings)
     findings = [
         one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
@@ -58,9 +59,12 @@ def judge_contested(reading: Reading, findings: list[Finding]) -> list[Finding]:
     if not reading.certain or not any(one.form == "count" and one.low >= _LARGE for one in reading.amounts):
         return findings
     why = "the record has more than one count, none of them beyond doubt"
+    exactly = any(token.low in ("exactly", "precisely") for token in reading.tokens)
     return [
         replace(one, verdict=DISPUTED, why=why, wording=one.best)
-        if one.verdict == AGREES and one.about.startswith("thesis:") and "disputed" in one.best
+        if one.verdict == AGREES
+        and one.about.startswith("thesis:")
+        and ("disputed" in one.best or (exactly and re.search(r"\babout \d", one.best, re.IGNORECASE)))
         else one
         for one in findings
     ]

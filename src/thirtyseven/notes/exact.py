@@ -17,6 +17,7 @@ from thirtyseven.notes.finding import Finding
 from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED
 from thirtyseven.notes.reading import Figure, Reading
 from thirtyseven.notes.scopes import of_a_whole
+from thirtyseven.notes.unmeant import shared_acts
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
@@ -66,7 +67,8 @@ def _finding(reading: Reading, figure: Figure) -> Finding | None:
     same = [one for one in known if _of_these_years(reading, one) and _alike(reading, figure, one)]
     if not same:
         return None
-    right = [one for one in same if not figure.acts or figure.acts & set(FATES.get(one.counted, "").split())]
+    acts = shared_acts(reading, figure)
+    right = [one for one in same if not acts or acts & set(FATES.get(one.counted, "").split())]
     if not right and not _plain(reading, figure, same):
         return None
     one = (right or same)[0]

@@ -24,7 +24,7 @@ from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.lexicon import Tag
 from thirtyseven.notes.reading import Figure, Reading, keys_of
 from thirtyseven.notes.scopes import of_a_whole, of_an_operation
-from thirtyseven.notes.unmeant import pronoun
+from thirtyseven.notes.unmeant import pronoun, shared_acts
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
@@ -192,7 +192,7 @@ def _of_families(figure: Figure, one: _Named) -> bool:
 
 def _fates_said(reading: Reading, figure: Figure) -> frozenset[str]:
     """What the statement says happened to those counted."""
-    acts = figure.acts
+    acts = shared_acts(reading, figure)
     if not acts - {"held"} and len(reading.amounts) == 1:
         acts = frozenset(tag.key for tag in reading.of_kind("act"))
     return _hard(acts)

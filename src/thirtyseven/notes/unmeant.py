@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thirtyseven.notes.amounts import Amount
 from thirtyseven.notes.knowledge import Quantity
-from thirtyseven.notes.reading import Reading
+from thirtyseven.notes.reading import Figure, Reading
 
 _EACH = frozenset(
     "every each any no not the this that which another first second third last next same other big single latter former".split()
@@ -38,6 +38,14 @@ def pronoun(reading: Reading, amount: Amount) -> bool:
         amount.form == "share" and amount.style == "vague" and reading.low(amount.first) == "all" and before in _BE
     )
     return floating and any(0 < amount.first - tag.last <= _NAMED_BEFORE for tag in reading.of_kind("person"))
+
+
+def shared_acts(reading: Reading, figure: Figure) -> frozenset[str]:
+    """What happened to those counted, also where it is said behind a second number ("55,428 plus 61,457 were shot")."""
+    last = figure.amount.last
+    if figure.acts or reading.low(last + 1) not in ("plus", "+", "and", "&"):
+        return figure.acts
+    return next((one.acts for one in reading.figures if one.amount.first == last + 2), figure.acts)
 
 
 def whole_named(reading: Reading, amount: Amount) -> bool:

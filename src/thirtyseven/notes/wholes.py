@@ -168,6 +168,8 @@ def _verdict(reading: Reading, quantity: Quantity, counted: float | None, said: 
 
 def _share_dead(reading: Reading, quantity: Quantity, counted: float | None) -> float | None:
     """Which part of those counted was put to death (-1: not all, else unknown); ``None`` if the record does not say."""
+    if quantity.id.startswith("deaths"):
+        return -1.0
     if quantity.act >= {"execute", "sent-camp"}:
         return 1.0 if counted == quantity.value else -1.0
     if quantity.act & _DEAD:
