@@ -264,7 +264,11 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
-        for pattern in (VOICE if asking.voiced else SPEAKER, _DASH, _ANSWER_LABEL) if asking.question else ():
+        for pattern in (
+            (VOICE if asking.voiced else SPEAKER, _DASH, _ANSWER_LABEL)
+            if asking.question and not _OPTIONS.match(text[start:end])
+            else ()
+        ):
             label = pattern.match(text[start:end])
             start += label.end() if label else 0
         piece = text[start:end]
