@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -36,6 +36,7 @@ class Fact:
     Attributes:
         id: stable name; the wordings of one fact share it.
         wording: groups of words, all of which must be spoken of, and what they say of the record.
+        denial: a mistaken wording as it reads when it is denied.
         best: what the record has.
         figure: numbers of events, offices, actors or claims.
         source: who says so.
@@ -43,6 +44,7 @@ class Fact:
 
     id: str
     wording: Thesis
+    denial: Thesis | None
     best: str
     figure: tuple[str, ...]
     source: str
@@ -70,7 +72,8 @@ def facts_of(name: str) -> list[Fact]:
             for wording in entry.get(kind, ()):
                 thesis = _wording(table, entry, wording, verdict)
                 source = entry.get("source", _SOURCES[pointers[0][0]])
-                out.append(Fact(entry["id"], thesis, entry["best"], pointers, source))
+                denial = _without_denials(thesis) if verdict == WRONG else None
+                out.append(Fact(entry["id"], thesis, denial, entry["best"], pointers, source))
     return out
 
 
@@ -83,6 +86,15 @@ def _wording(table: Mapping[str, Any], entry: Mapping[str, Any], wording: list[s
         entry["id"], "", tuple(filled(table, part) for part in groups), filled(table, none),
         filled(table, entry.get("need", "")), verdict, _DENIED.get(verdict, ""),
     )  # fmt: skip
+
+
+def _without_denials(wording: Thesis) -> Thesis:
+    """A mistaken wording as it reads when it is denied: its bars without the words of denial."""
+    bars = [part for part in wording.none.split("|") if part.strip() not in _DENIALS]
+    return replace(wording, none="|".join(bars))
+
+
+_DENIALS = frozenset({"not", "never", "no"})
 
 
 @lru_cache(maxsize=1)
@@ -105,9 +117,14 @@ def _by_mark() -> Mapping[str, tuple[int, ...]]:
     return {mark: tuple(numbers) for mark, numbers in found.items()}
 
 
+_MADE_UP = frozenset("imagine suppose novel fiction play playwright poem joke film movie dream legend".split())
+
+
 def judge_facts(reading: Reading) -> list[Finding]:
     """Findings on events, offices and documents told without a number, the gravest wording of each fact."""
     if reading.question or reading.supposing or reading.quoting:
+        return []
+    if _MADE_UP & {token.low for token in reading.tokens}:
         return []
     marks = (*reading.words.beginnings, *(f"@{key}" for key in reading.keys))
     numbers = sorted({number for mark in marks for number in _by_mark().get(mark, ())})
@@ -122,7 +139,11 @@ def judge_facts(reading: Reading) -> list[Finding]:
 def _finding(reading: Reading, fact: Fact) -> Finding | None:
     spans = spoken_of(reading, fact.wording)
     if not spans:
-        return None
+        spans = (
+            spoken_of(reading, fact.denial) if fact.denial and reading.cue("negation", 0, len(reading.tokens)) else None
+        )
+        if not spans or not denied(reading, spans) or not _denied_itself(reading, spans):
+            return None
     verdict, passed = fact.wording.verdict, _passed_over(reading)
     if any(first <= at <= last for at in passed for first, last in spans):
         return None

@@ -233,7 +233,7 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
             continue
         start, end = reading.clause(word.first)
         left = [tag for tag in people if start <= tag.first and tag.last < word.first]
-        right = [tag for tag in people if word.last < tag.first <= end]
+        right = [tag for tag in people if word.last < tag.first <= end and not _ruled_out(reading, tag)]
         if not right or not left or right[0].first - word.last > 8 or word.first - left[-1].last > 8:
             continue
         if reading.low(word.first) == "followed" and right[0].first > word.last + 1:
@@ -247,6 +247,12 @@ def successions(reading: Reading) -> list[tuple[Tag, Tag, Tag]]:
         passive = passive or (reading.low(left[-1].first - 1) == "to" and reading.low(word.first).startswith("follow"))
         found.append((right[0], left[-1], word) if passive else (left[-1], right[0], word))
     return [*found, *_named_successors(reading, people)]
+
+
+def _ruled_out(reading: Reading, tag: Tag) -> bool:
+    """Whether a person is named only to be ruled out ("followed not by Khrushchev but ...")."""
+    at = tag.first - 1
+    return "not" in (reading.low(at), reading.low(at - 1) if reading.low(at) == "by" else "")
 
 
 def _named_successors(reading: Reading, people: list[Tag]) -> list[tuple[Tag, Tag, Tag]]:
