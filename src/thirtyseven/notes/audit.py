@@ -51,12 +51,15 @@ _PARTS = (
     re.compile(r"\bnav(?:y|al)\b|\bfleets?\b"),
     re.compile(r"\bair ?force\b"),
     re.compile(r"\b(?:prisons|jails|gaols)\b"),
+    re.compile(r"\bspecial troikas?\b"),
+    re.compile(r"\bmilitary collegium\b"),
+    re.compile(r"\bspecial board\b"),
 )
-"""Parts of the army and of the camps' world that have numbers of their own."""
+"""Parts of the army and of the camps' world, and courts, that have numbers of their own."""
 _LINES = frozenset(
     "polish-op german-op harbin-op latvian-op greek-op finnish-op estonian-op romanian-op iranian-op afghan-op".split()
 )
-_OPERATIONS = _LINES | {"order-00447", "national-ops"}
+_OPERATIONS = _LINES | {"order-00447", "national-ops", "butovo", "sandarmokh"}
 _HOUSES = ("families", "family", "households", "household")
 _OPEN = frozenset("by before after since until from till end start".split())
 _RELATIVE = frozenset("later afterwards afterward earlier previous next following thereafter ago".split())
@@ -105,7 +108,12 @@ def audited(reading: Reading, findings: list[Finding]) -> list[Finding]:
 
 
 def _unconfirmed(reading: Reading, one: Finding, findings: list[Finding]) -> bool:
-    """Whether something agrees, but not the number of people of which the sentence speaks, and nothing says what that is."""
+    """Whether something agrees, but not the number of people of which the sentence speaks, and nothing says what that is.
+
+    The years of such a number are no date of the terror.
+    """
+    if one.about == "date:terror-span" and one.verdict != AGREES:
+        return any(_exact(figure.amount) and _told(reading, figure) for figure in reading.figures)
     if one.verdict != AGREES or one.about.partition(":")[0] not in _ABOVE:
         return False
     told = {other.first for other in findings if _of_a_number(other)}
@@ -120,7 +128,7 @@ def _astray(reading: Reading, figure: Figure) -> bool:
     if amount.form != "count" or amount.style != "digits" or amount.low != amount.high or amount.low < _SMALLEST:
         return False
     noun = figure.noun.key if figure.noun is not None and figure.noun.kind == "unit" else "people"
-    if noun not in ("people", "families") or not figure.acts & _FATES or figure.near > _BESIDE:
+    if noun not in ("people", "families") or not _told(reading, figure) or not _near(reading, figure):
         return False
     return _other(reading, figure) is not None if amount.low in _by_value() else amount.fine
 
@@ -150,15 +158,30 @@ def _other(reading: Reading, figure: Figure) -> str | None:
 
 
 def _fate_fits(reading: Reading, figure: Figure, one: _Known) -> bool:
-    told = figure.acts & _FATES
-    return not told or figure.near > _BESIDE or not one.fates or bool(told & one.fates)
+    told = _told(reading, figure)
+    return not told or not _near(reading, figure) or not one.fates or bool(told & one.fates)
+
+
+def _told(reading: Reading, figure: Figure) -> frozenset[str]:
+    """What happened to those counted, also where they are called prisoners."""
+    acts = figure.acts
+    if not acts - {"held"} and len(reading.amounts) == 1:
+        acts = frozenset(tag.key for tag in reading.of_kind("act"))
+    return acts & _FATES
+
+
+def _near(reading: Reading, figure: Figure) -> bool:
+    """Whether what happened is said beside the number, or in the head of its row."""
+    return figure.near <= _BESIDE or (reading.statement.kind == "cell" and len(reading.amounts) == 1)
 
 
 def _unit_fits(reading: Reading, figure: Figure, one: _Known) -> bool:
     amount = figure.amount
     words = [reading.low(index) for index in range(amount.last + 1, amount.last + 4)]
     houses = any(word in _HOUSES for word in words) or any(word in _HOUSES for word in _numbered(reading, amount))
-    return not houses or one.figure.unit == "families"
+    if one.figure.unit == "families":
+        return houses or figure.noun is None or any(token.low in _HOUSES for token in reading.tokens)
+    return not houses
 
 
 def _numbered(reading: Reading, amount: Amount) -> list[str]:
@@ -236,7 +259,7 @@ def _loose(reading: Reading, when: When) -> bool:
 def _attached(reading: Reading, when: When) -> bool:
     """Whether a date is plainly that of what is told: it opens the sentence, or closes it or what is counted."""
     after = reading.low(when.last + 1)
-    if when.first == 0 and after == ":":
+    if reading.tokens[when.first].start <= reading.statement.lead and after == ":":
         return True
     if reading.low(when.first - 1) not in ("in", "during"):
         return False
