@@ -13,7 +13,7 @@ _WRITERS = frozenset("estimates historians writers sources authors accounts scho
 _THEN = frozenset("used once formerly previously earlier originally".split())
 _THOUGHT = frozenset("believed thought assumed said claimed supposed estimated taught".split())
 _SUPPOSED = frozenset(
-    {("if", "you"), ("if", "we"), ("if", "one"), ("anyone", "who"), ("people", "who")}
+    {("if", "you"), ("if", "we"), ("if", "one")}
     | {(verb, word) for verb in ("asks", "asked", "ask", "wonder", "wonders", "know") for word in ("if", "whether")}
     | {("you", verb) for verb in ("write", "say", "claim", "state")}
 )
@@ -32,6 +32,12 @@ def somebody_elses(pairs: list[tuple[str, str]]) -> bool:
     )
 
 
+_THINK = frozenset(
+    "think thinks thought believe believes believed say says said claim claims claimed ask asks asked wonder wonders speak "
+    "speaks argue argues tell tells write writes hold holds insist insists assume assumes imagine imagines want wants".split()
+)
+
+
 def supposed(words: list[str]) -> bool:
     """Whether a sentence gives what was once believed, what would follow from a supposition, or what the reader wrote.
 
@@ -39,7 +45,11 @@ def supposed(words: list[str]) -> bool:
         words: the sentence's words in lower case.
     """
     once = any(word in _THEN for word in words) and any(word in _THOUGHT for word in words)
-    return once or bool(set(pairwise(words)) & _SUPPOSED)
+    theirs = any(
+        one in ("anyone", "people") and two == "who" and _THINK & set(words[index + 2 : index + 4])
+        for index, (one, two) in enumerate(pairwise(words))
+    )
+    return once or theirs or bool(set(pairwise(words)) & _SUPPOSED)
 
 
 _IDEA = r"(?:idea|view|notion|claim|theory|thesis|picture|image|belief|legend|myth|opinion|assumption|reading|suggestion|charge)"

@@ -123,10 +123,16 @@ _THEIRS = re.compile(
 """Words that give a claim as others see it, which the cues do not know."""
 
 
+_PLANS = frozenset({"plan", "plans", "blueprint", "design", "schedule", "script"})
+"""According to these something is done; it is not said by them."""
+
+
 def _theirs(reading: Reading, spans: Spans) -> bool:
     """Whether it is put in somebody's mouth by a word that is no part of the claim itself ("the Politburo said no")."""
     return any(
-        reading.cue("attribution", index, index) and not any(one <= index <= two for one, two in spans)
+        reading.cue("attribution", index, index)
+        and not any(one <= index <= two for one, two in spans)
+        and not (reading.low(index) == "according" and _PLANS & {reading.low(index + step) for step in range(2, 6)})
         for index in range(len(reading.tokens))
     )
 
