@@ -22,7 +22,8 @@ _HERE = frozenset(
 )
 _ELSEWHERE = frozenset("napoleon napoleon's mao mao's robespierre robespierre's mussolini mussolini's".split())
 _THEIRS = frozenset(
-    "franco franco's himmler himmler's goebbels göring goering heydrich eichmann gestapo roosevelt chamberlain churchill "
+    "franco franco's himmler himmler's goebbels göring goering heydrich eichmann gestapo wehrmacht luftwaffe "
+    "roosevelt chamberlain churchill "
     "britain britain's france france's america america's italy italy's china china's usa".split()
 )
 _LETTERS = frozenset({"US", "USA", "UK", "GDR", "FBI", "CIA", "SS"})

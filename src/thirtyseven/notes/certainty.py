@@ -61,7 +61,7 @@ _WAYS = (
     r"exception in the sources)",
     r"no doubts?|doubtless|doubtlessly|once and for all|end of (?:discussion|story|debate|argument)",
     r"case closed|no maybe|no argument",
-    rf"beyond (?:any |all |every |reasonable |a )*{_DISPUTE}",
+    rf"beyond (?:any |all |every |possible |serious |reasonable |the slightest |a )*{_DISPUTE}",
     r"no question(?= (?:$|about|that))|no two ways|no ifs(?: or buts| no buts)?|no second opinion",
     r"simple as that|not a shadow of",
     r"just a fact|is a fact|hard fact",
@@ -108,6 +108,7 @@ _WAYS = (
     r"(?:everyone|everybody) (?:\w+ )?(?:agrees|accepts|has it)|universally accepted",
     r"by (?:common|general) consent",
     r"(?:on which|about which|where) (?:all|everybody|everyone|every)(?: \w+){0,3} agrees?",
+    rf"(?:has|have|was|were|is|are) (?:never|nowhere|not once) (?:been )?(?:seriously )?{_DOUBT}",
     # the matter is closed
     rf"(?:is|are|was|now|been|as|has|have|s) (?:been |now |long )*(?:{_HOW} )*{_CERTAIN}",
     rf"{_HOW} (?:established(?! (?:in|by|on|under|as|for|at)\b)|settled|proved|proven|known|fixed|documented|"

@@ -178,7 +178,8 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         return None
     match, (verdict, why) = chosen
     about = match.quantity.id
-    if verdict == WRONG and (other := of_another(reading, figure, match.quantity)):
+    doubtful = verdict == WRONG or (verdict == DISPUTED and not reading.certain)
+    if doubtful and (other := of_another(reading, figure, match.quantity)):
         verdict, why = DIFFERENT, other
         about += "-other" if figure.acts and figure.amount.low >= BY_CHANCE else ""
     if verdict == WRONG and (other := of_its_kind(reading, figure, match.quantity)):

@@ -60,6 +60,7 @@ def _finding(reading: Reading, one: Occurrence, spans: Spans, dates: list[When])
     if agreeing is None:
         when = dates[0]
         loose = when.yearless or when.word in ("since", "until", "till", "before", "after", "by") or reading.hedged
+        loose = loose or any(token.low in ("later", "next", "following", "earlier") for token in reading.tokens)
         near = any(abs(when.start.year - start.year) <= FAR for start, _ in one.days)
         if not one.otherwise or len(dates) > 1 or loose or not near or len(reading.tokens) > LONGEST:
             return None

@@ -71,7 +71,10 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
         if not said or not before or reading.negated(before[-1].first, amount.last) or reading.hedged:
             continue
         person = person_of(reading, before[-1])
-        first_trial = reading.has("trial-16") or any(when.years == (1936, 1936) for when in reading.dates)
+        start, end = reading.clause(amount.first)
+        first_trial = any(tag.key == "trial-16" and start <= tag.first <= end for tag in reading.tags) or any(
+            when.years == (1936, 1936) and start <= when.first <= end for when in reading.dates
+        )
         if (
             person.key == "stalin"
             or (person.key in ("zinoviev", "kamenev") and not first_trial)
