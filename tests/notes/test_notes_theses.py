@@ -80,7 +80,7 @@ def test_an_exact_number_of_the_record_is_recognised(text: str, expected: str) -
 
 def test_a_document_gets_one_remark_that_names_signature_and_approval() -> None:
     (one,) = check_text("Order 00447 was signed by Stalin on 30 July 1937.")
-    assert one.verdict == "different definition"
+    assert one.verdict == "wrong"
     assert "Yezhov on 30 July 1937" in one.wording and "31 July" in one.wording
 
 
