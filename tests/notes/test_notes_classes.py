@@ -127,7 +127,7 @@ def test_an_answer_may_stand_on_the_line_of_its_question(text: str, expected: st
         ),
         ("57 per cent of those over 16 called themselves believers in the census of 1937.", "agrees"),
         ("It is not true that Stalin signed Order 00447.", "agrees"),
-        ("It is a myth that half of the officers were shot.", "silent"),
+        ("It is a myth that half of the officers were shot.", "agrees"),
         (
             "Order 00447 limited executions to 75,950; by the end 767,397 people had been executed under it.",
             "different definition",
