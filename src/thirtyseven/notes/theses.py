@@ -104,6 +104,7 @@ def doubted(reading: Reading, spans: Spans) -> bool:
     last = max(span[1] for span in spans)
     return reading.hedged and any(
         reading.cue("hedge", index, index)
+        and reading.low(index + 1) != ":"  # "Evidence: ..."
         and not (reading.low(index) in _ABLE and (index > last or reading.low(index + 1) in ("no", "not")))
         and not (reading.tokens[index].text == "May" and index)  # the month
         and not (reading.low(index) in _HELD and {reading.low(index - 1), reading.low(index - 2)} & _LEADERS)
@@ -131,6 +132,7 @@ def _theirs(reading: Reading, spans: Spans) -> bool:
     """Whether it is put in somebody's mouth by a word that is no part of the claim itself ("the Politburo said no")."""
     return any(
         reading.cue("attribution", index, index)
+        and reading.low(index + 1) != ":"  # "Claim: ..."
         and not any(one <= index <= two for one, two in spans)
         and not (reading.low(index) == "according" and _PLANS & {reading.low(index + step) for step in range(2, 6)})
         for index in range(len(reading.tokens))
