@@ -177,40 +177,9 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     if chosen is None:
         return None
     match, (verdict, why) = chosen
-    about = match.quantity.id
-    doubtful = verdict == WRONG or (verdict == DISPUTED and not reading.certain)
-    if doubtful and (other := of_another(reading, figure, match.quantity)):
-        verdict, why = DIFFERENT, other
-        about += "-other" if figure.acts and figure.amount.low >= BY_CHANCE else ""
-    if verdict == WRONG and (other := of_its_kind(reading, figure, match.quantity)):
-        verdict, why = DIFFERENT, other
-    if verdict == AGREES and (other := of_another_scope(reading, figure, match.quantity)):
-        verdict, why = DIFFERENT, other
-    if verdict == AGREES and reading.certain and contested(figure.amount, match.quantity):
-        verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
-    if verdict == DIFFERENT and reading.certain and rival_count(figure.amount):
-        verdict, why = DISPUTED, "it is one of several counts, none of them beyond doubt"
-    added = (reading.low(figure.amount.first - 1) == "another" and not figure.amount.fine) or reading.low(
-        figure.amount.last + 1
-    ) in (
-        "more",
-        "further",
-        "additional",
-        "other",
-        "others",
-        "new",
-    )
-    if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
-        return None  # "memoirs speak of almost 300 votes against Stalin" is so
-    added = added and not match.quantity.word & {"raised-w"}
-    if verdict != AGREES and (reading.quoting or reading.supposing or added):
-        return None
+    verdict, why, about = _weighed(reading, figure, match.quantity, verdict, why)
     quantity = match.quantity
-    if verdict != AGREES and (
-        _of_some_region(reading, quantity) or (quantity.act and whole_named(reading, figure.amount))
-    ):
-        return None
-    if verdict != AGREES and of_others(reading, figure.amount, quantity):
+    if verdict != AGREES and _unsaid(reading, figure.amount, quantity, verdict):
         return None
     return Finding(
         figure.amount.first,
@@ -227,6 +196,38 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
         quantity.figure,
         strength=match.score,
     )
+
+
+def _weighed(reading: Reading, figure: Figure, quantity: Quantity, verdict: str, why: str) -> tuple[str, str, str]:
+    """Verdict, reason and entry once it is asked what else the number may count, and how surely it is said."""
+    about = quantity.id
+    doubtful = verdict == WRONG or (verdict == DISPUTED and not reading.certain)
+    if doubtful and (other := of_another(reading, figure, quantity)):
+        verdict, why = DIFFERENT, other
+        about += "-other" if figure.acts and figure.amount.low >= BY_CHANCE else ""
+    if verdict == WRONG and (other := of_its_kind(reading, figure, quantity)):
+        verdict, why = DIFFERENT, other
+    if verdict == AGREES and (other := of_another_scope(reading, figure, quantity)):
+        verdict, why = DIFFERENT, other
+    if verdict == AGREES and reading.certain and contested(figure.amount, quantity):
+        verdict, why = DISPUTED, "sources give more than one number, so that none of them is beyond doubt"
+    if verdict == DIFFERENT and reading.certain and rival_count(figure.amount):
+        verdict, why = DISPUTED, "it is one of several counts, none of them beyond doubt"
+    return verdict, why, about
+
+
+_MORE = frozenset("more further additional other others new".split())
+
+
+def _unsaid(reading: Reading, amount: Amount, quantity: Quantity, verdict: str) -> bool:
+    """Whether nothing is to be said against a number: it is hearsay, somebody else's, an addition, a region's or only a whole."""
+    if verdict == DISPUTED and any(token.low in _HEARSAY for token in reading.tokens):
+        return True  # "memoirs speak of almost 300 votes against Stalin" is so
+    another = reading.low(amount.first - 1) == "another" and not amount.fine
+    added = (another or reading.low(amount.last + 1) in _MORE) and not quantity.word & {"raised-w"}
+    if reading.quoting or reading.supposing or added or _of_some_region(reading, quantity):
+        return True
+    return bool(quantity.act and whole_named(reading, amount)) or of_others(reading, amount, quantity)
 
 
 _REGION = frozenset("region oblast krai republic province there its".split())

@@ -71,10 +71,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
         if not said or not before or reading.negated(before[-1].first, amount.last) or reading.hedged:
             continue
         person = person_of(reading, before[-1])
-        start, end = reading.clause(amount.first)
-        first_trial = any(tag.key == "trial-16" and start <= tag.first <= end for tag in reading.tags) or any(
-            when.years == (1936, 1936) and start <= when.first <= end for when in reading.dates
-        )
+        first_trial = _of_1936(reading, amount.first)
         if (
             person.key == "stalin"
             or (person.key in ("zinoviev", "kamenev") and not first_trial)
@@ -102,6 +99,13 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
             wording="" if right else best + ".",
             strength=9.0,
         )
+
+
+def _of_1936(reading: Reading, index: int) -> bool:
+    """Whether the clause around a token speaks of the first Moscow trial or its year."""
+    start, end = reading.clause(index)
+    named = any(tag.key == "trial-16" and start <= tag.first <= end for tag in reading.tags)
+    return named or any(when.years == (1936, 1936) and start <= when.first <= end for when in reading.dates)
 
 
 # Offices -------------------------------------------------------------------------------------------------------
