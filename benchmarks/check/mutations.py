@@ -213,11 +213,14 @@ def sentences(said: Said, rival: bool) -> Iterator[Trial]:
         yield Trial(said.changed, name, rival, said.figure, text)
 
 
-NAMED_FATES = (
-    ("death sentences", "arrests"), ("sentenced to death", "arrested"), ("sentenced to be shot", "arrested"), ("shot", "arrested"),
-    ("arrests", "death sentences"), ("arrested", "shot"), ("convicted", "arrested"), ("convictions", "arrests"),
-    ("sentenced under", "shot under"), ("sentenced by", "shot by"), ("expelled", "shot"), ("discharged", "shot"), ("deported", "shot"),
-    ("reinstated", "shot"), ("released", "shot"), ("dismissed", "shot"), ("deaths", "releases"),
+NAMED_FATES = tuple(
+    pair.split(" > ")
+    for pair in (
+        "death sentences > arrests", "sentenced to death > arrested", "sentenced to be shot > arrested", "shot > arrested",
+        "arrests > death sentences", "arrested > shot", "convicted > arrested", "convictions > arrests",
+        "sentenced under > shot under", "sentenced by > shot by", "expelled > shot", "discharged > shot", "deported > shot",
+        "reinstated > shot", "released > shot", "dismissed > shot", "deaths > releases",
+    )
 )  # fmt: skip
 
 
