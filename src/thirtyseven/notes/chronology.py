@@ -144,9 +144,8 @@ def _cost(reading: Reading, when: When, sighting: Sighting) -> float | None:
         return None
     if sighting.event.key.endswith("-term") and gap > 5:
         return None
-    if (_attributive(reading, when) and sighting.first != when.last + 1 and not inside) or _of_a_body(
-        reading, when, sighting
-    ):
+    attributive = _attributive(reading, when) and sighting.first != when.last + 1 and not inside
+    if attributive or _of_a_body(reading, when, sighting):
         return None
     if sighting.first <= 1 and sighting.last == when.first - 2 and reading.low(when.first - 1) in _DASHES:
         return 1.0
