@@ -221,10 +221,19 @@ def _by_place(reading: Reading) -> Iterator[Tag]:
     yield from reading.tags
 
 
+_WHOM = frozenset("most all those them him her many each every half any the".split())
+
+
 def _own_denial(reading: Reading, assertion: Assertion, first: int, last: int) -> bool:
     """Whether the only negation is part of the assertion's own words ("had no idea", "was not informed")."""
     steps = frozenset().union(*(step for pattern in assertion.patterns for step in pattern))
-    own = [tag for tag in reading.tags if tag.key in steps and tag.last > tag.first]
+    own = [
+        tag
+        for tag in reading.tags
+        if tag.key in steps
+        and tag.last > tag.first
+        and reading.low(tag.last + 1) not in _WHOM  # "did not know most of them"
+    ]
     start = max(reading.clause(first)[0], first - 5)
     denials = [index for index in range(start, last + 1) if reading.cue("negation", index, index)]
     more = {index for index in denials if reading.low(index + 1) in ("more", "longer")}
