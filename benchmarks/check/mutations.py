@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
+from thirtyseven.notes.known.finding import ORDER
 from thirtyseven.record import load
 
 HEAD = "# The Great Terror 1937-38\n\n"

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
+from thirtyseven.notes.known.finding import ORDER
 
 HERE = Path(__file__).parent
 WORDS = ("agrees", "wrong", "different definition", "disputed")

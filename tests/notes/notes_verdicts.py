@@ -1,7 +1,7 @@
 """The verdict on a note, as the tests of the checker ask for it."""
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
+from thirtyseven.notes.known.finding import ORDER
 
 
 def verdict(text: str, line: int = 0) -> str:

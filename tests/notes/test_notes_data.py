@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from thirtyseven.notes.groups import group_of
-from thirtyseven.notes.knowledge import KnowledgeError, load_knowledge, span_of
-from thirtyseven.notes.pointers import record_ids
+from thirtyseven.notes.known.knowledge import KnowledgeError, load_knowledge, span_of
+from thirtyseven.notes.known.pointers import record_ids
+from thirtyseven.notes.language.groups import group_of
 from thirtyseven.record import load
 
 KNOWN = load_knowledge()

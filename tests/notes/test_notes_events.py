@@ -3,9 +3,9 @@
 import pytest
 from notes_verdicts import verdict
 
-from thirtyseven.notes.facts import all_facts
-from thirtyseven.notes.groups import group_of
-from thirtyseven.notes.knowledge import load_knowledge, read
+from thirtyseven.notes.judges.facts import all_facts
+from thirtyseven.notes.known.knowledge import load_knowledge, read
+from thirtyseven.notes.language.groups import group_of
 from thirtyseven.record import load
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from thirtyseven.notes.amounts import amounts_of
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.compare import dates_agree, fits
-from thirtyseven.notes.dates import dates_of
-from thirtyseven.notes.text import tokens_of
+from thirtyseven.notes.language.amounts import amounts_of
+from thirtyseven.notes.language.compare import dates_agree, fits
+from thirtyseven.notes.language.dates import dates_of
+from thirtyseven.notes.language.text import tokens_of
 from thirtyseven.record import load
 
 

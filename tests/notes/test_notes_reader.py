@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirtyseven.notes.check import check_lines, check_text
-from thirtyseven.notes.reader import NotesError, lines_from, read_notes
+from thirtyseven.notes.statements.reader import NotesError, lines_from, read_notes
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -4,9 +4,9 @@ import pytest
 from notes_verdicts import verdict
 
 from thirtyseven.notes.check import check_text
-from thirtyseven.notes.finding import ORDER
-from thirtyseven.notes.marks import mark_at_start, mark_behind
-from thirtyseven.notes.questions import stated
+from thirtyseven.notes.known.finding import ORDER
+from thirtyseven.notes.statements.marks import mark_at_start, mark_behind
+from thirtyseven.notes.statements.questions import stated
 
 
 def verdicts(text: str) -> list[str]:

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from thirtyseven.notes.check import check_lines
-from thirtyseven.notes.finding import Remark
-from thirtyseven.notes.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
-from thirtyseven.notes.pointers import record_ids
-from thirtyseven.notes.reader import NotesError, read_notes
+from thirtyseven.notes.known.finding import Remark
+from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
+from thirtyseven.notes.known.pointers import record_ids
+from thirtyseven.notes.statements.reader import NotesError, read_notes
 
 EXAMPLES = """Examples:
 

@@ -5,41 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from thirtyseven.notes.abroad import abroad
-from thirtyseven.notes.asked import judge_asked
-from thirtyseven.notes.audit import audited
-from thirtyseven.notes.beside import judge_beside
-from thirtyseven.notes.certainty import assure
-from thirtyseven.notes.chronology import judge_dates
-from thirtyseven.notes.claims import judge_claims
-from thirtyseven.notes.clefts import plain_order
-from thirtyseven.notes.contested import judge_contested
-from thirtyseven.notes.counting import judge_numbers
-from thirtyseven.notes.denials import denial_parts
-from thirtyseven.notes.exact import judge_exact
-from thirtyseven.notes.facts import judge_facts
-from thirtyseven.notes.finding import ORDER, Finding, Remark
-from thirtyseven.notes.inherit import order_named, topic_named, with_subject
-from thirtyseven.notes.items import judge_items
-from thirtyseven.notes.jointly import judge_jointly
-from thirtyseven.notes.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
-from thirtyseven.notes.layout import Line, statements_of
-from thirtyseven.notes.marks import flipped, owned_reply, set_right, with_marks
-from thirtyseven.notes.occurrences import judge_occurrences
-from thirtyseven.notes.owners import Owners
-from thirtyseven.notes.persons import judge_people
-from thirtyseven.notes.places import judge_places
-from thirtyseven.notes.profiles import pieces_of
-from thirtyseven.notes.ratios import judge_ratios
-from thirtyseven.notes.reading import Reading
-from thirtyseven.notes.recorded import judge_recorded
-from thirtyseven.notes.relations import judge_assertions, judge_relations
-from thirtyseven.notes.sequence import judge_order
-from thirtyseven.notes.shortened import in_full
-from thirtyseven.notes.spells import judge_spells
-from thirtyseven.notes.text import Statement
-from thirtyseven.notes.theses import judge_theses
-from thirtyseven.notes.wholes import judge_wholes
+from thirtyseven.notes.judges.abroad import abroad
+from thirtyseven.notes.judges.asked import judge_asked
+from thirtyseven.notes.judges.audit import audited
+from thirtyseven.notes.judges.beside import judge_beside
+from thirtyseven.notes.judges.chronology import judge_dates
+from thirtyseven.notes.judges.claims import judge_claims
+from thirtyseven.notes.judges.counting import judge_numbers
+from thirtyseven.notes.judges.exact import judge_exact
+from thirtyseven.notes.judges.facts import judge_facts
+from thirtyseven.notes.judges.items import judge_items
+from thirtyseven.notes.judges.jointly import judge_jointly
+from thirtyseven.notes.judges.occurrences import judge_occurrences
+from thirtyseven.notes.judges.persons import judge_people
+from thirtyseven.notes.judges.places import judge_places
+from thirtyseven.notes.judges.ratios import judge_ratios
+from thirtyseven.notes.judges.recorded import judge_recorded
+from thirtyseven.notes.judges.relations import judge_assertions, judge_relations
+from thirtyseven.notes.judges.sequence import judge_order
+from thirtyseven.notes.judges.spells import judge_spells
+from thirtyseven.notes.judges.theses import judge_theses
+from thirtyseven.notes.judges.wholes import judge_wholes
+from thirtyseven.notes.known.finding import ORDER, Finding, Remark
+from thirtyseven.notes.known.knowledge import AGREES, DISPUTED, WRONG, Knowledge, load_knowledge
+from thirtyseven.notes.language.certainty import assure
+from thirtyseven.notes.language.clefts import plain_order
+from thirtyseven.notes.language.denials import denial_parts
+from thirtyseven.notes.language.text import Statement
+from thirtyseven.notes.meaning.contested import judge_contested
+from thirtyseven.notes.meaning.reading import Reading
+from thirtyseven.notes.statements.inherit import order_named, topic_named, with_subject
+from thirtyseven.notes.statements.layout import Line, statements_of
+from thirtyseven.notes.statements.marks import flipped, owned_reply, set_right, with_marks
+from thirtyseven.notes.statements.owners import Owners
+from thirtyseven.notes.statements.profiles import pieces_of
+from thirtyseven.notes.statements.shortened import in_full
 from thirtyseven.record import load
 
 RECENT = 6

@@ -69,7 +69,7 @@ class Kit:
         import numpy as np
 
         from thirtyseven.notes.check import check_lines
-        from thirtyseven.notes.reader import lines_from
+        from thirtyseven.notes.statements.reader import lines_from
         from thirtyseven.scenario import named
         from thirtyseven.simulation.run import simulate
 
@@ -148,8 +148,8 @@ def notes(kit: Kit, given: tuple[str, bytes], say: Say) -> dict[str, Any]:
     from dataclasses import asdict
 
     from thirtyseven.notes.check import check_lines
-    from thirtyseven.notes.pointers import record_ids
-    from thirtyseven.notes.reader import lines_from
+    from thirtyseven.notes.known.pointers import record_ids
+    from thirtyseven.notes.statements.reader import lines_from
 
     name, content = given
     say(0.0, "reading the notes")

@@ -1,0 +1,1 @@
+"""What is known: the entries of the data files, people, and the shape of a finding."""

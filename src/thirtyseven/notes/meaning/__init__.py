@@ -1,0 +1,1 @@
+"""What a statement speaks of: who, what, how many, of whom, when."""

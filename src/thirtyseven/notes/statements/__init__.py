@@ -1,0 +1,1 @@
+"""From a file to statements: formats, layout, tables, questions and answers, and the subject that a fragment leaves out."""
