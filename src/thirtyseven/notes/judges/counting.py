@@ -227,7 +227,9 @@ def _unsaid(reading: Reading, amount: Amount, quantity: Quantity, verdict: str) 
     added = (another or reading.low(amount.last + 1) in _MORE) and not quantity.word & {"raised-w"}
     if reading.quoting or reading.supposing or added or _of_some_region(reading, quantity):
         return True
-    return bool(quantity.act and whole_named(reading, amount)) or of_others(reading, amount, quantity)
+    misprint = any(one.verdict == WRONG and one.low <= amount.low <= one.high for one in quantity.rivals)
+    whole = quantity.act and whole_named(reading, amount) and not misprint
+    return bool(whole) or of_others(reading, amount, quantity)
 
 
 _REGION = frozenset("region oblast krai republic province there its".split())

@@ -65,7 +65,7 @@ def judge_spells(reading: Reading) -> Iterator[Finding]:
     for index, token in enumerate(reading.tokens):
         people = _by_surname().get(token.low, ()) if token.kind == "word" and token.text[:1].isupper() else ()
         known = any(tag.kind == "person" and tag.first <= index <= tag.last for tag in reading.tags)
-        if not people or (known and len(people) > 1):
+        if not people or token.possessive or (known and len(people) > 1):
             continue
         for when in dates:
             if abs(when.first - index) > _SPAN:
