@@ -117,7 +117,7 @@ _THEIRS = re.compile(
     r"(?<!\S)(?:(?:some|many|several|few|a few|other|others|certain|older|some western|many western) "
     r"(?:(?:historians|scholars|authors|writers|people|books|textbooks) )?"
     r"(?:say|see|hold|think|regard|call|believe|argue|stress|speak|take|doubt|blame|assume|maintain|suspect|have|explain)|"
-    r"(?:often|usually|sometimes|commonly|easily|still) (?:imagined|pictured|portrayed|remembered|seen|described|told|presented|read)|"
+    r"(?:often|usually|sometimes|commonly|easily|still) (?:imagined|pictured|portrayed|remembered|seen|described|told|read)|"
     r"seems?|seemed|seeming|felt like|it is said|is said to|are said to|was said to|doubts|disputes|questions whether|rejects|"
     r"denies|refutes|contradicts|to (?:many|some|contemporaries)|in the eyes of|as if|"
     r"in (?:his|her|their) (?:view|eyes|opinion)|accused of|charged with|convicted of)(?!\S)"
