@@ -111,22 +111,24 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
         return _led(statement, name, None, None) if name else statement
     owner = _bare_name(statement, knowledge)
-    if (
-        owner
-        and first.low not in _PLURAL | _HE
-        and not any(tag.first == 0 for tag in people)
-        and len(statement.tokens) <= 26
-    ):
+    told = first.low in _PLURAL | _HE or any(tag.first == 0 for tag in people)
+    if owner and not told and len(statement.tokens) <= 26:
         return _led(statement, owner, None, None)
+    if people or frames:
+        return statement
+    name = _of_a_fragment(statement, first, knowledge)
+    return _led(statement, name, None, None) if name else statement
+
+
+def _of_a_fragment(statement: Statement, first: Token, knowledge: Knowledge) -> str:
+    """The person or event that the line above names, for a short line that opens with what was done or with a date."""
     fragment = statement.kind in ("bullet", "cell") or not statement.text.rstrip().endswith(".")
-    opens = first.low in _VERBS or _opens_with_date(statement, first)
-    if fragment and len(statement.tokens) <= 14 and not people and not frames and opens:
-        name = _nearest(statement, knowledge, "person")
-        if not name and first.low not in _OF_PEOPLE:
-            name = _nearest(statement, knowledge, "frame")
-        if name:
-            return _led(statement, name, None, None)
-    return statement
+    if not fragment or len(statement.tokens) > 14 or not (first.low in _VERBS or _opens_with_date(statement, first)):
+        return ""
+    name = _nearest(statement, knowledge, "person")
+    if not name and first.low not in _OF_PEOPLE:
+        name = _nearest(statement, knowledge, "frame")
+    return name
 
 
 _PLURAL = frozenset("they we i you these those there their our one my if what why how who when but and".split())

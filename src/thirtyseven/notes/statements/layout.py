@@ -264,13 +264,7 @@ def _sentences(
         kind = "question"
     out: list[Statement] = []
     for start, end in _cut(text):
-        for pattern in (
-            (VOICE if asking.voiced else SPEAKER, _DASH, _ANSWER_LABEL)
-            if asking.question and not _OPTIONS.match(text[start:end])
-            else ()
-        ):
-            label = pattern.match(text[start:end])
-            start += label.end() if label else 0
+        start += _labels(text[start:end], asking)
         piece = text[start:end]
         moved = [
             Origin(max(0, origin.at - start), origin.line, origin.column + max(0, start - origin.at))
@@ -306,6 +300,17 @@ def _sentences(
             asking.ask(todo or spoken(piece, asking.voices) or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece
     return out
+
+
+def _labels(piece: str, asking: _Asking) -> int:
+    """Characters of the speaker, dash and label before a piece that may answer a question."""
+    if not asking.question or _OPTIONS.match(piece):
+        return 0
+    start = 0
+    for pattern in (VOICE if asking.voiced else SPEAKER, _DASH, _ANSWER_LABEL):
+        label = pattern.match(piece[start:])
+        start += label.end() if label else 0
+    return start
 
 
 def _optional(

@@ -183,65 +183,101 @@ def _row(
     number: int, column: int, text: str, cells: tuple[str, ...], header: tuple[str, ...], context: tuple[str, ...]
 ) -> list[Statement]:
     out = []
-    places = _places(column, text, cells)
-    named = [_plain(cell) for cell in cells]
-    title = _plain(header[0]) if header else ""
-    told = bool(header) and len(cells) == len(header) > 1 and _corrected(header)
-    body = cells[1:] if len(cells) > 1 else cells
-    for index, _ in enumerate(body, 1 if len(cells) > 1 else 0):
+    row = _Row(number, cells, header, context, [_plain(cell) for cell in cells], _places(column, text, cells))
+    for index in range(1 if len(cells) > 1 else 0, len(cells)):
         cell = _MARKUP.sub(" ", cells[index])
-        if not cell.strip() or not any(mark.isalnum() for mark in cell):
-            continue
-        head = _plain(header[index]) if header and index < len(header) else ""
-        short = len(cell) < 90 and index > 0 and not told
-        head = head or (title if len(title) > 12 else "")
+        if any(mark.isalnum() for mark in cell):
+            out.append(row.answer(index, cell) or row.cell(index, cell))
+    named = row.named[0]
+    if row.told:
+        return out
+    if len(named) > 40 or (len(named.split()) >= 4 and not named.endswith("?") and header):
+        out.insert(0, Statement(named, [Origin(0, number, row.places[0])], context, "", 0, "cell"))
+    return out
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row while its cells are read: the line's number, the cells, heads and headings, the cells' plain words and places."""
+
+    number: int
+    cells: tuple[str, ...]
+    header: tuple[str, ...]
+    context: tuple[str, ...]
+    named: list[str]
+    places: list[int]
+
+    @property
+    def told(self) -> bool:
+        """Whether the table sets what is commonly said against what is known."""
+        return len(self.cells) == len(self.header) > 1 and _corrected(self.header)
+
+    def head(self, index: int) -> str:
+        """The head of a column, or the first column's if that tells what the table holds."""
+        title = _plain(self.header[0]) if self.header else ""
+        head = _plain(self.header[index]) if index < len(self.header) else ""
+        return head or (title if len(title) > 12 else "")
+
+    def above(self, index: int, cell: str, head: str) -> tuple[str, ...]:
+        """What stands above a cell; the row's own words too, where they are not put in front of it."""
+        given = self.context if self.short(index, cell) else (*self.context, head, self.named[0])
+        return tuple(item for item in given if item)
+
+    def short(self, index: int, cell: str) -> bool:
+        """Whether a cell is read as one statement with the words at its row's beginning."""
+        return len(cell) < 90 and index > 0 and not self.told
+
+    def answer(self, index: int, cell: str) -> Statement | None:
+        """The statement that a cell makes as the answer to the question at its row's beginning."""
+        if not index or not self.named[0].endswith("?"):
+            return None
+        above, origin = self.above(index, cell, self.head(index)), self.places[index]
+        forms = [
+            Statement(
+                one.text,
+                [Origin(one.lead, self.number, origin)],
+                above,
+                "",
+                one.lead,
+                "answer",
+                tail=one.tail,
+                whole=cell,
+            )
+            for one in (plainly(self.named[0], cell.strip()), answered(self.named[0], cell.strip()))
+            if one is not None
+        ]
+        if not forms:
+            return None
+        forms[0].spare = forms[-1] if len(forms) > 1 else None
+        return forms[0]
+
+    def cell(self, index: int, cell: str) -> Statement:
+        """The statement that a cell makes with the words at its row's beginning, its head and its unit."""
+        head = self.head(index)
+        if unit := _unit(cell, head, self.named[0], *(self.context[-1:])):
+            head = _IN_HEAD.sub("", head)
+        lead = self.lead(index, cell, head) if self.short(index, cell) else ""
+        origin = Origin(len(lead), self.number, self.places[index])
+        made = Statement(lead + cell + unit, [origin], self.above(index, cell, head), "", len(lead), "cell")
+        made.whole = cell if unit else ""
+        made.aside = _aside(self.cells, index)
+        return made
+
+    def lead(self, index: int, cell: str, head: str) -> str:
+        """What is put in front of a cell: the row's name, its year, the column's head."""
+        named, title = self.named[0], _plain(self.header[0]) if self.header else ""
         worded = re.search(r"[A-Za-z]{3}", cell) is not None and not re.match(
             r"[\d.,\s]+(?:million|mln|thousand)\b", cell
         )
-        if unit := _unit(cell, head, named[0], *(context[-1:])):
-            head = _IN_HEAD.sub("", head)
-        lead = ""
-        if short:
-            lead = f"{named[0]} , {head} : " if head and not worded else f"{named[0]} : "
+        lead = f"{named} , {head} : " if head and not worded else f"{named} : "
         counted = any(mark.isdecimal() for mark in cell) and not _bare_date(cell)
-        if lead and counted and (period := _period(cells, head)):
-            lead = f"{named[0]} , {period} , {head} : " if head and not worded else f"{named[0]} , {period} : "
-        if lead and counted and not worded and (label := _label(cells, index)):
-            lead = f"{label} , {lead}"
-        elif lead and title.lower() in _KINDS and title.lower() not in named[0].lower() and len(named[0]) < 25:
-            lead = f"{named[0]} {title}{lead[len(named[0]) :]}"
-        asks = bool(index) and named[0].endswith("?")
-        asked = answered(named[0], cell.strip()) if asks else None
-        plain = plainly(named[0], cell.strip()) if asks else None
-        above = tuple(item for item in ((*context, head, named[0]) if not short else context) if item)
-        if asked or plain:
-            forms = [
-                Statement(
-                    one.text,
-                    [Origin(one.lead, number, places[index])],
-                    above,
-                    "",
-                    one.lead,
-                    "answer",
-                    tail=one.tail,
-                    whole=cell,
-                )
-                for one in (plain, asked)
-                if one is not None
-            ]
-            forms[0].spare = forms[-1] if len(forms) > 1 else None
-            out.append(forms[0])
-            continue
-        origin = Origin(len(lead), number, places[index])
-        made = Statement(lead + cell + unit, [origin], above, "", len(lead), "cell")
-        made.whole = cell if unit else ""
-        made.aside = _aside(cells, index)
-        out.append(made)
-    if told:
-        return out
-    if len(named[0]) > 40 or (len(named[0].split()) >= 4 and not named[0].endswith("?") and header):
-        out.insert(0, Statement(named[0], [Origin(0, number, places[0])], context, "", 0, "cell"))
-    return out
+        if counted and (period := _period(self.cells, head)):
+            lead = f"{named} , {period} , {head} : " if head and not worded else f"{named} , {period} : "
+        if counted and not worded and (label := _label(self.cells, index)):
+            return f"{label} , {lead}"
+        if title.lower() in _KINDS and title.lower() not in named.lower() and len(named) < 25:
+            return f"{named} {title}{lead[len(named) :]}"
+        return lead
 
 
 def _corrected(header: tuple[str, ...]) -> bool:
