@@ -174,3 +174,33 @@ def test_labels_names_and_multiples_are_no_counts(text: str, expected: str) -> N
 )
 def test_ratios_totals_and_what_is_only_about(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order 00447 in figures\n- 268,950 in the limits: 75,950 shot + 193,000 camps",
+        "Order 00447\n- altogether 268,950, of them 75,950 to be shot and 193,000 to the camps",
+        "1938 saw 328,618 death sentences, 1937 had had 353,074.",
+        "1938 was hardly better with 328,618 executions, in 1937 it had been 353,074.",
+        "Arrests peaked in 1937 with 936,750; 1938 followed with 638,509.",
+        "January 1937: Pyatakov, Radek, Sokolnikov (17)",
+        "August 1936 - Zinoviev, Kamenev and co. (16)",
+        "383 lists with about 44,500 names, mainly for the death penalty, were sent to Stalin in 1937-38.",
+        "Q: Who stood before the secret court in June 1937?\nA: Tukhachevsky, Kork, Eideman and five more commanders; all shot",
+    ],
+)
+def test_a_number_that_may_be_meant_otherwise_is_not_attacked(text: str) -> None:
+    assert verdict(text) in ("agrees", "silent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The NKVD arrested roughly 1.34 million people in 1937-38.",
+        "In 1937-38 some 1.34 million people were arrested by the NKVD.",
+        "Arrests by the NKVD in 1937-38: 1.345 million",
+    ],
+)
+def test_a_rounded_number_is_the_count_that_it_is_nearest_to(text: str) -> None:
+    assert verdict(text) == "different definition"

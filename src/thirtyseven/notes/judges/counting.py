@@ -10,7 +10,9 @@ from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.language.manner import refuted
+from thirtyseven.notes.meaning.closeness import MANY, closer_rival, misprint
 from thirtyseven.notes.meaning.contested import contested, rival_count
+from thirtyseven.notes.meaning.excuses import excused
 from thirtyseven.notes.meaning.matching import Match, match_of, thinkable
 from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
 from thirtyseven.notes.meaning.scopes import BY_CHANCE, of_another, of_another_act, of_another_scope, of_its_kind
@@ -57,10 +59,13 @@ def judge_numbers(reading: Reading) -> list[Finding]:
     ]
 
 
+_ADDED = frozenset("other others more further additional".split())
+
+
 def _with_named(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Finding | None:
     """The number with those named before it ("Pyatakov and twelve others were shot") if so it agrees."""
     amount = figure.amount
-    if reading.low(amount.last + 1) not in ("other", "others") or amount.form != "count" or amount.low > 1000:
+    if reading.low(amount.last + 1) not in _ADDED or amount.form != "count" or amount.low > 1000:
         return None
     named = {tag.key for tag in reading.of_kind("person") if tag.last < amount.first and amount.first - tag.last <= 12}
     more = replace(amount, low=amount.low + len(named), high=amount.high + len(named))
@@ -179,7 +184,9 @@ def _judge(reading: Reading, figure: Figure, candidates: list[Quantity]) -> Find
     match, (verdict, why) = chosen
     verdict, why, about = _weighed(reading, figure, match.quantity, verdict, why)
     quantity = match.quantity
-    if verdict != AGREES and _unsaid(reading, figure.amount, quantity, verdict):
+    if verdict != AGREES and (
+        _unsaid(reading, figure.amount, quantity, verdict) or excused(reading, figure, quantity, verdict)
+    ):
         return None
     return Finding(
         figure.amount.first,
@@ -250,8 +257,6 @@ def _shown(quantity: Quantity) -> str:
 
 
 _HEARSAY = frozenset("memoir memoirs rumour rumours rumor rumors legend legends recollections gossip hearsay".split())
-_MANY = 1000
-"""A whole from here on that is stated exactly is a real number, only of something else."""
 
 
 def _all_of_them(amount: Amount, match: Match) -> tuple[str, str] | None:
@@ -264,7 +269,7 @@ def _all_of_them(amount: Amount, match: Match) -> tuple[str, str] | None:
     known = _rival(amount, match, False)
     if known is not None and known[0] == DIFFERENT:
         return known
-    if amount.low >= _MANY:
+    if amount.low >= MANY:
         return DIFFERENT, f"{amount.low:,.10g} is the whole, of which {quantity.value:,.10g} are a part"
     return WRONG, "not all of them"
 
@@ -280,8 +285,10 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if amount.style == "vague" and not share and match.borrowed:
         return None
     truths = _truths(quantity, share)
-    if misprint := _misprint(amount, quantity, truths):
-        return misprint
+    if not share and (closer := closer_rival(amount, quantity, truths)):
+        return closer
+    if printed := misprint(amount, quantity, truths):
+        return printed
     if any(fits(amount, truth, quantity.tolerance) for truth in truths):
         return _whole(amount, quantity)
     if amount.style == "vague" and not (share and quantity.form == "part"):
@@ -316,15 +323,6 @@ def _outcome(reading: Reading, amount: Amount, match: Match) -> tuple[str, str] 
     if not share and truths and _beyond(amount, truths):
         return None
     return quantity.otherwise, ""
-
-
-def _misprint(amount: Amount, quantity: Quantity, truths: list[Interval]) -> tuple[str, str] | None:
-    """Verdict on a number that is exactly a known other one, although it is near enough to be the recorded one rounded."""
-    value = amount.low
-    if amount.form != "count" or amount.high != value or value < _MANY or not value % 100 or (value, value) in truths:
-        return None
-    same = (one for one in quantity.rivals if one.low == one.high == value and one.verdict != AGREES)
-    return next(((one.verdict, one.why) for one in same), None)
 
 
 def _beyond(amount: Amount, truths: list[Interval]) -> bool:

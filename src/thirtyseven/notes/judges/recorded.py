@@ -22,6 +22,7 @@ from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.compare import fits, is_true_bound
 from thirtyseven.notes.language.lexicon import Tag
 from thirtyseven.notes.meaning.contested import SCALE, rival_count
+from thirtyseven.notes.meaning.excuses import added_to_names
 from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
 from thirtyseven.notes.meaning.scopes import of_a_whole, of_an_operation
 from thirtyseven.notes.meaning.unmeant import pronoun, shared_acts
@@ -315,7 +316,8 @@ def _far_off(reading: Reading, figure: Figure, heard: _Heard) -> Finding | None:
     ):
         return None
     best = max(named, key=lambda one: (one.sure, len(one.ideas), one.figure.id))
-    return _finding(amount, best.figure, WRONG, "")
+    found = _finding(amount, best.figure, WRONG, "")
+    return None if added_to_names(reading, found) else found
 
 
 _CHANGE = re.compile(
