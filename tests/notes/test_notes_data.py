@@ -77,7 +77,7 @@ def test_theses_and_occurrences_point_into_the_record_and_use_defined_tags() -> 
         assert "$" not in "".join((*entry.all, entry.none, entry.need)), f"a word list of {entry} is not there"
         groups = [group_of(text) for text in (*entry.all, entry.none, entry.need) if text]
         assert frozenset().union(*(group.tags for group in groups)) <= known, entry
-        assert all(group.tags or group.words for group in groups), entry
+        assert all(group.tags or group.phrases for group in groups), entry
     assert {thesis.claim for thesis in KNOWN.theses} <= set(RECORD.claims)
     assert len({thesis.id for thesis in KNOWN.theses}) == len(KNOWN.theses) > 150
     for one in KNOWN.occurrences:
