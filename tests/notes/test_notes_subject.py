@@ -238,3 +238,38 @@ def test_marks_are_told_from_words() -> None:
     assert mark_at_start("Trotsky was killed in 1940") is None
     assert mark_behind("Bukharin was shot in 1936 - false") is not None
     assert mark_behind("It is not true that he was shot") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| 681,692 | Popov, archives | executed in 1937-38 | sure |", "agrees"),
+        ("| 9,506 | officers | arrested in 1937-38 | only a part of those sacked |", "agrees"),
+        ("| 35,020 | officers | shot in 1937-38 | from a documentary |", "different definition"),
+        ("| 1,108 | delegates of the 17th congress | shot | same speech |", "different definition"),
+        ("| 98 of 139 | CC members | shot | Khrushchev 1956 |", "agrees"),
+        ("| 3 | of the five marshals | shot | |", "agrees"),
+        ("| 171,781 | Koreans | deported in autumn 1937 | nobody was asked |", "agrees"),
+        ("| 353,074 | people | shot in 1938 | |", "wrong"),
+        ("| 7 million | Conquest | arrested 1937-38 | far too high |", "silent"),
+        ("| 1.5 million | old textbook | shot 1937-38 | wrong! |", "silent"),
+        ("| 5.7 million | demographers | deaths in the famine 1930-33 | other unit |", "silent"),
+        ("| 12 | Yagoda | shot 1938 | |", "silent"),
+    ],
+)
+def test_a_number_in_the_first_column_counts_whom_the_others_name(row: str, expected: str) -> None:
+    assert verdicts(f"| number | who | what | comment |\n|---|---|---|---|\n{row}")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| army officers | 35,020 | discharged 1937-38 | Suvenirov |", "agrees"),
+        ("| army officers | 35,020 | shot | an old book |", "different definition"),
+        ("| delegates of the 17th congress | 1,108 | arrested | speech |", "agrees"),
+        ("| 1938 | 328,618 | shot | |", "agrees"),
+        ("| 1938 | 353,074 | shot | |", "wrong"),
+    ],
+)
+def test_a_number_between_whom_it_counts_and_their_fate(row: str, expected: str) -> None:
+    assert verdicts(f"| group | how many | fate | source |\n|---|---|---|---|\n{row}")[-1] == expected

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from thirtyseven.notes.language.dates import dates_of
 from thirtyseven.notes.language.text import Origin, Statement, tokens_of
 from thirtyseven.notes.statements.answers import answered, completed, plainly, pursued
+from thirtyseven.notes.statements.counts import joined, outside
 from thirtyseven.notes.statements.marks import mark_at_start
 
 CAPTION = 140
@@ -184,9 +185,14 @@ def _row(
 ) -> list[Statement]:
     out = []
     row = _Row(number, cells, header, context, [_plain(cell) for cell in cells], _places(column, text, cells))
+    if outside(cells):
+        return []
+    counted = row.counted()
     for index in range(1 if len(cells) > 1 else 0, len(cells)):
         cell = _MARKUP.sub(" ", cells[index])
-        if any(mark.isalnum() for mark in cell):
+        if counted and index in counted[0]:
+            out += [counted[1]] if index == counted[0][-1] else []
+        elif any(mark.isalnum() for mark in cell):
             out.append(row.answer(index, cell) or row.cell(index, cell))
     named = row.named[0]
     if row.told:
@@ -211,6 +217,16 @@ class _Row:
     def told(self) -> bool:
         """Whether the table sets what is commonly said against what is known."""
         return len(self.cells) == len(self.header) > 1 and _corrected(self.header)
+
+    def counted(self) -> tuple[list[int], Statement] | None:
+        """The row's number with whom it counts and what happened to them, and the columns that say it."""
+        heads = tuple(_plain(self.header[at]) if at < len(self.header) else "" for at in range(len(self.cells)))
+        one = None if self.told or self.named[0].endswith("?") else joined(tuple(self.named), heads)
+        if one is None:
+            return None
+        made = Statement(one.said, [Origin(0, self.number, self.places[one.number])], self.context, "", 0, "cell")
+        made.whole = " | ".join(cell for cell in self.named if cell)
+        return sorted((one.fate, one.number)), made
 
     def head(self, index: int) -> str:
         """The head of a column, or the first column's if that tells what the table holds."""
