@@ -204,3 +204,58 @@ def test_a_number_that_may_be_meant_otherwise_is_not_attacked(text: str) -> None
 )
 def test_a_rounded_number_is_the_count_that_it_is_nearest_to(text: str) -> None:
     assert verdict(text) == "different definition"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("All Poles in the USSR were arrested.", "wrong"),
+        ("Latvian operation: every Latvian in the country was shot.", "wrong"),
+        ("Every single Greek living in the Soviet Union was arrested.", "wrong"),
+        ("All officers of the Red Army were shot.", "wrong"),
+        ("Not every German in the USSR was arrested.", "silent"),
+        ("All Poles working in the Comintern were arrested.", "silent"),
+        ("All Koreans were deported from the Far East.", "agrees"),
+    ],
+)
+def test_not_every_one_of_a_people_was_taken(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("January 1935: Kamenev gets the death penalty.", "wrong"),
+        ("1935 - Zinoviev sentenced to death", "wrong"),
+        ("August 1936: Zinoviev gets the death penalty.", "agrees"),
+        ("Sergei Kirov: party boss of Moscow", "wrong"),
+        ("Andrei Zhdanov - party boss of Moscow", "wrong"),
+        ("Sergei Kirov: party boss of Leningrad", "agrees"),
+        ("98% of the Central Committee of 1934 were shot.", "different definition"),
+        ("70 per cent of the Central Committee of 1934 were shot.", "agrees"),
+        ("70 per cent of all party members were arrested and shot.", "different definition"),
+        ("1938: 329,000 arrests by the NKVD.", "different definition"),
+        ("1937: 353,000 people arrested by the NKVD.", "different definition"),
+        ("1937: 937,000 people arrested by the NKVD.", "agrees"),
+        ("Order 00447\n- Moscow's first plan was to shoot 268,950 people", "different definition"),
+        ("Order 00447: the troikas shot 681,692 people in these two years.", "different definition"),
+        ("Families were not forgotten: Order 00486 sent wives to camps for 5 to 8 years.", "agrees"),
+    ],
+)
+def test_what_is_real_of_another_scope_or_year_is_not_right(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nanking, winter 1937-38: at least 200,000 killed.",
+        "Red Army against the Finns: 126,000 dead.",
+        "Khalkhin Gol 1939: 9,700 Red Army dead.",
+        "The Luftwaffe killed 1,600 people at Guernica in April 1937.",
+        "Wehrmacht 1939: 16,000 dead in Poland.",
+        "The exchange of party cards of 1935-36 came next.",
+    ],
+)
+def test_another_country_or_war_is_left_alone(text: str) -> None:
+    assert verdict(text) == "silent"

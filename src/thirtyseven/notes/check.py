@@ -12,6 +12,7 @@ from thirtyseven.notes.judges.beside import judge_beside
 from thirtyseven.notes.judges.chronology import judge_dates
 from thirtyseven.notes.judges.claims import judge_claims
 from thirtyseven.notes.judges.counting import judge_numbers
+from thirtyseven.notes.judges.everyone import judge_everyone
 from thirtyseven.notes.judges.exact import judge_exact
 from thirtyseven.notes.judges.facts import judge_facts
 from thirtyseven.notes.judges.items import judge_items
@@ -48,7 +49,7 @@ RECENT = 6
 
 _JUDGES: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
     judge_numbers, judge_dates, judge_occurrences, judge_order, judge_places, judge_people, judge_relations, judge_assertions,
-    judge_theses, judge_facts, judge_asked, judge_spells, judge_jointly,
+    judge_theses, judge_facts, judge_asked, judge_spells, judge_jointly, judge_everyone,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from thirtyseven.notes.known.said import shown
 from thirtyseven.notes.language.compare import dates_agree
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.language.lexicon import Tag
-from thirtyseven.notes.meaning.asides import beside
+from thirtyseven.notes.meaning.asides import about_it, beside
 from thirtyseven.notes.meaning.reading import Reading
 
 _DASHES = frozenset("- – — = | ( ,".split())
@@ -328,7 +328,11 @@ def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
         return None  # another person stands between the name and the verb
     if when.word == "by" and when.precision != "range" and not agrees and all(start <= when.end for start, _ in truths):
         return None
-    if not agrees and (not event.otherwise or when.yearless):
+    if not agrees and (
+        not event.otherwise
+        or when.yearless
+        or about_it(reading, when, sighting.first, sighting.last, sighting.event.dates)
+    ):
         return None
     if not agrees and not any(abs(when.start.year - start.year) <= FAR for start, _ in truths):
         return None

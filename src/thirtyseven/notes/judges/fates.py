@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DISPUTED, WRONG, Person
@@ -30,10 +31,26 @@ def judge_fates(reading: Reading) -> Iterator[Finding]:
                 continue
             done.add((person.key, kind))
             finding = fate_finding(reading, person, kind, tag, word) if not _subordinate(reading, tag) else None
+            if finding is not None and kind == "sentenced" and _years_too_soon(reading, person):
+                finding = replace(finding, verdict=WRONG, why="it was not then", wording=f"{finding.best}.")
             if finding is not None:
                 yield finding
     yield from _companions(reading, people)
     yield from _never_taken(reading, people)
+
+
+_OTHER_VERBS = frozenset("arrested-w expelled-w dismissed-w exiled-w jailed-w appointed-w replaced-w".split())
+
+
+def _years_too_soon(reading: Reading, person: Person) -> bool:
+    """Whether the only date is that of an earlier year than the death sentence ("Jan 1935: Zinoviev gets the death penalty")."""
+    told = [when for when in reading.dates if when.precision != "decade" and not when.yearless]
+    if len(told) != 1 or not person.died or person.fate != "shot" or reading.keys & _OTHER_VERBS:
+        return False
+    when = told[0]
+    leading = when.first <= 1 or reading.low(when.first - 1) == "in"
+    sooner = when.end.year < person.died[0][0].year
+    return leading and sooner and when.precision != "range" and not when.word
 
 
 def _never_taken(reading: Reading, people: list[Tag]) -> Iterator[Finding]:

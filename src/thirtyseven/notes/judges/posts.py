@@ -23,6 +23,7 @@ _BETWEEN = frozenset(
 
 def judge_posts(reading: Reading) -> Iterator[Finding]:
     """Findings on a party leader and a place that stand together with "party boss" or its like."""
+    yield from _of_another_place(reading)
     places = reading.of_kind("place")
     for boss in (tag for tag in reading.tags if tag.key == "boss-w"):
         near = [
@@ -62,3 +63,28 @@ def judge_posts(reading: Reading) -> Iterator[Finding]:
                 wording="" if right else f"{person.name}: {held}.",
                 strength=6.5,
             )
+
+
+_MARKS = frozenset(": | - – — = ( /".split())
+
+
+def _of_another_place(reading: Reading) -> Iterator[Finding]:
+    """People beside whom a party post stands that they never held ("Sergei Kirov | party boss of Moscow")."""
+    for post in (tag for tag in reading.of_kind("role") if tag.key in _PLACES):
+        before = [tag for tag in people_of(reading) if tag.last < post.first]
+        person = person_of(reading, before[-1]) if before else None
+        held = [role for role in person.roles if role.role in _PLACES] if person is not None else []
+        between = [reading.low(index) for index in range(before[-1].last + 1, post.first)] if before else []
+        if not held or len(between) > 5 or any(word not in _BETWEEN | _MARKS for word in between):
+            continue
+        if reading.negated(before[-1].first, post.last) or reading.hedged or reading.tokens[before[-1].last].possessive:
+            continue
+        if person is not None and post.key not in {role.role for role in held}:
+            names = reading.knowledge.labels
+            best = f"{person.name}: " + "; ".join(
+                f"{names.get(role.role, role.role)}, {role.start.year} to {role.end.year}" for role in held
+            )
+            yield Finding(
+                before[-1].first, post.last, WRONG, f"post:{person.key}", f"the party post of {person.name}", best,
+                "the record's table of offices", why="another place", wording=f"{best}.", strength=6.5,
+            )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from thirtyseven.notes.language.compare import dates_agree
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.meaning.reading import Reading
 
@@ -29,3 +32,22 @@ def beside(reading: Reading, when: When, first: int, last: int) -> bool:
         return True
     joined = after[-2:-1] in (["and"], ["then"]) and after[-1:] in (["in"], ["on"]) and len(after) > 2
     return joined and reading.low(when.last + 1) in _SUBJECTS
+
+
+_SHORT = timedelta(days=370)
+
+
+def about_it(reading: Reading, when: When, first: int, last: int, days: tuple[tuple[date, date], ...]) -> bool:
+    """Whether a date goes round a short event ("the exchange of 1935-36") or the event has its own ("1936 Constitution").
+
+    Args:
+        reading: the statement.
+        when: the date.
+        first: first token of the event.
+        last: last token of the event.
+        days: when it was.
+    """
+    if when.precision == "range" and any(when.start <= start and end <= when.end for start, end in days):
+        return all(end - start < _SHORT for start, end in days) and when.end - when.start < 2 * _SHORT
+    own = (one for one in reading.dates if one.last + 1 == first or first <= one.first <= last)
+    return any(one is not when and dates_agree(one, list(days)) for one in own)

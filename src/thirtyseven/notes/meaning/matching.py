@@ -10,6 +10,7 @@ from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.language.lexicon import Tag
 from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
+from thirtyseven.notes.meaning.unmeant import of_the_government
 
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
 """How far (in the cost of reading on) an act, a group and a frame may stand from the number they belong to."""
@@ -93,6 +94,8 @@ def match_of(reading: Reading, figure: Figure, quantity: Quantity) -> Match | No
         return None
     if amount.style == "vague" and amount.form == "share" and not figure.acts & quantity.act:
         return None
+    if "moscow-oblast" in quantity.place and of_the_government(reading):
+        return None
     noun = _noun_score(figure, quantity)
     act = _act_score(reading, figure, quantity)
     group = _slot_score(reading, amount, quantity.group, ("group", "frame"), NEAR_NOUN)
@@ -151,8 +154,18 @@ def _of_others(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
     if amount.form != "share" or quantity.form != "share" or quantity.act & {"reinstate", "release"}:
         return False
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 4)]
+    if " among " in quantity.says and after[0] == "of" and _group_behind(reading, amount) & quantity.group:
+        return True  # "70 per cent of all party members were arrested" is no share of those arrested
     of_some = after[:1] == ["of"] and (after[1] in _SUBSETS or (after[1] in ("the", "all") and after[2] in _SUBSETS))
     return of_some and not quantity.word & {"arrested-w", "convicted-w", "women-w"}
+
+
+def _group_behind(reading: Reading, amount: Amount) -> frozenset[str]:
+    """Groups of which a share is said to be a part ("70 per cent of all the party members")."""
+    at = amount.last + 2
+    while reading.low(at) in ("all", "the", "soviet"):
+        at += 1
+    return frozenset(tag.key for tag in reading.of_kind("group") if tag.first <= at <= tag.last)
 
 
 def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
@@ -360,7 +373,7 @@ def _foreign(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
         ):
             continue
         gap = _gap(reading, tag, amount)
-        if tag.kind == "place" and not _scoping(reading, tag.first):
+        if tag.kind == "place" and (of_the_government(reading) or not _scoping(reading, tag.first)):
             continue
         limit = _FOREIGN_FRAME if tag.kind in ("frame", "place") else _FOREIGN_GROUP
         if gap <= limit and not any(

@@ -22,7 +22,7 @@ _COUNTABLE = frozenset("people those persons men women officers members prisoner
 _NOT_ALL = frozenset("not nearly almost virtually practically of at above after for".split())
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 _NUMBERED = frozenset("article section no page p chapter order decree № line question # $ £ year".split())
-_NO_DENIAL = frozenset({"doubt", "maybe"})
+_NO_DENIAL = frozenset("doubt maybe forgotten overlooked exempt immune surprisingly".split())
 FAR = frozenset({("far", "from"), ("anything", "but")})
 _HARD = frozenset({";", "!", "?", "|", "·", "•"})
 

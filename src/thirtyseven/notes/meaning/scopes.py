@@ -25,7 +25,7 @@ def of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
         or amount.style == "of"
         or amount.low != amount.high
         or amount.low < 100
-        or not amount.fine
+        or not (amount.fine or _in_thousands(amount))
     ):
         return ""
     for other in reading.knowledge.quantities:
@@ -36,10 +36,26 @@ def of_another(reading: Reading, figure: Figure, quantity: Quantity) -> str:
         scope = amount.low >= BY_CHANCE and not same and wider
         fate = bool(other.act) and bool(quantity.act) and other.act.isdisjoint(figure.acts or quantity.act)
         families = other.unit != quantity.unit and "families" in other.unit | quantity.unit
-        known = other.value == amount.low and other.id != quantity.id and other.place == quantity.place
+        known = (
+            _is_value(amount, other.value, year and plain) and other.id != quantity.id and other.place == quantity.place
+        )
         if known and ((same and (fate or families)) or scope):
             return f"{amount.low:,.10g} is another count: {other.says}"
     return ""
+
+
+def _in_thousands(amount: Amount) -> bool:
+    """Whether a large number is given to the thousand ("329,000 arrests")."""
+    return (
+        amount.low >= 10 * BY_CHANCE and amount.unit <= 0.005 * amount.low and amount.modifier in ("", "about", "exact")
+    )
+
+
+def _is_value(amount: Amount, value: float | None, rounded: bool) -> bool:
+    """Whether a number is a recorded one, to the last person or, where it may be rounded, to the thousand."""
+    if value is None or amount.fine or not rounded:
+        return value == amount.low
+    return round(value / 1000) * 1000 == amount.low
 
 
 def of_another_scope(reading: Reading, figure: Figure, quantity: Quantity) -> str:
@@ -49,6 +65,7 @@ def of_another_scope(reading: Reading, figure: Figure, quantity: Quantity) -> st
         or _of_another_period(reading, figure.amount, quantity)
         or _of_a_part(reading, figure.amount, quantity)
         or _of_a_plan(reading, figure, quantity)
+        or _of_a_wider_body(reading, figure, quantity)
     )
 
 
@@ -145,6 +162,23 @@ def _of_a_plan(reading: Reading, figure: Figure, quantity: Quantity) -> str:
         if killed and limit and done and not planned
         else ""
     )
+
+
+_WIDER = frozenset({"party", "army", "officers", "delegates", "people"})
+
+
+def _of_a_wider_body(reading: Reading, figure: Figure, quantity: Quantity) -> str:
+    """Why a share that agrees is that of a smaller body, which only stands above ("70 per cent of all party members shot")."""
+    noun = figure.noun
+    if figure.amount.form != "share" or noun is None or noun.key not in _WIDER or not quantity.group:
+        return ""
+    if (
+        noun.key in quantity.group
+        or quantity.group & reading.keys
+        or reading.low(figure.amount.last + 1) not in ("of", "all")
+    ):
+        return ""
+    return f"the share is another body's: {quantity.says}"
 
 
 _LIKE = 0.006

@@ -72,3 +72,16 @@ def of_others(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
     counts = [one.low for one in reading.amounts if one.form == "count" and one.last < amount.first]
     wholes = [one for one in (quantity.total, *quantity.also) if one]
     return bool(counts) and not any(abs(counts[-1] - whole) <= 0.02 * whole for whole in wholes)
+
+
+_OFFICIAL = frozenset(
+    "plan plans order orders limit limits answer answers consent first own original initial policy".split()
+)
+
+
+def of_the_government(reading: Reading) -> bool:
+    """Whether Moscow is only the government ("Moscow's first plan was to shoot ...")."""
+    tags = [tag for tag in reading.of_kind("place") if tag.key == "moscow-oblast"]
+    return bool(tags) and all(
+        reading.tokens[tag.last].possessive and reading.low(tag.last + 1) in _OFFICIAL for tag in tags
+    )
