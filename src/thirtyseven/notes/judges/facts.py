@@ -40,6 +40,7 @@ class Fact:
         best: what the record has.
         figure: numbers of events, offices, actors or claims.
         source: who says so.
+        authors: whether who wrote what is the matter itself, so that "Getty wrote ..." gives nobody's opinion.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Fact:
     best: str
     figure: tuple[str, ...]
     source: str
+    authors: bool = False
 
 
 def facts_of(name: str) -> list[Fact]:
@@ -62,7 +64,7 @@ def facts_of(name: str) -> list[Fact]:
     table = read(name)
     out = []
     for entry in table["fact"]:
-        unknown = set(entry) - {"id", "best", "figure", "all", "none", "need", "source", *_KINDS}
+        unknown = set(entry) - {"id", "best", "figure", "all", "none", "need", "source", "authors", *_KINDS}
         if unknown:
             raise KnowledgeError(
                 f"notes/data/{name}: entry '{entry.get('id', '?')}' has unknown keys {sorted(unknown)}."
@@ -73,7 +75,8 @@ def facts_of(name: str) -> list[Fact]:
                 thesis = _wording(table, entry, wording, verdict)
                 source = entry.get("source", _SOURCES[pointers[0][0]])
                 denial = _without_denials(thesis) if verdict == WRONG else None
-                out.append(Fact(entry["id"], thesis, denial, entry["best"], pointers, source))
+                authors = entry.get("authors", False)
+                out.append(Fact(entry["id"], thesis, denial, entry["best"], pointers, source, authors))
     return out
 
 
@@ -122,7 +125,7 @@ _MADE_UP = frozenset("imagine suppose novel fiction play playwright poem joke fi
 
 def judge_facts(reading: Reading) -> list[Finding]:
     """Findings on events, offices and documents told without a number, the gravest wording of each fact."""
-    if reading.question or reading.supposing or reading.quoting:
+    if reading.question or reading.supposing:
         return []
     if _MADE_UP & {token.low for token in reading.tokens}:
         return []
@@ -130,6 +133,8 @@ def judge_facts(reading: Reading) -> list[Finding]:
     numbers = sorted({number for mark in marks for number in _by_mark().get(mark, ())})
     found: dict[str, Finding] = {}
     for fact in (all_facts()[number] for number in numbers):
+        if reading.quoting and not fact.authors:
+            continue
         finding = _finding(reading, fact)
         if finding is not None and (fact.id not in found or finding.verdict != AGREES):
             found[fact.id] = finding
@@ -151,7 +156,9 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
         verdict = fact.wording.negated
     elif not passed and denied(reading, spans):
         verdict = fact.wording.negated if _denied_itself(reading, spans) else ""
-    elif verdict != AGREES and (reading.attributed or (doubted(reading, spans) and not _able(reading))):
+    elif verdict != AGREES and (
+        (reading.attributed and not fact.authors) or (doubted(reading, spans) and not _able(reading))
+    ):
         return None
     if not verdict:
         return None
