@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from thirtyseven.notes.judges.counting import denied, elsewhere
 from thirtyseven.notes.judges.exact import FATES
@@ -49,8 +49,6 @@ class _Named:
         ideas: that must be said.
         years: first and last.
         alone: whether the record has the figure for one time only.
-        fates: what may be said to have happened to those counted.
-        narrow: narrowing words that its name has.
         sure: whether it may agree, or is only known as one of several counts.
     """
 
@@ -59,9 +57,21 @@ class _Named:
     ideas: frozenset[int]
     years: tuple[int, int] | None
     alone: bool
-    fates: frozenset[str]
-    narrow: frozenset[int]
     sure: bool
+
+    @cached_property
+    def fates(self) -> frozenset[str]:
+        """What may be said to have happened to those counted; like the next, found only for figures that are asked."""
+        counted = self.figure.counted
+        fates = frozenset(FATES.get(counted, counted if counted in _WAYS_OUT else "").split())
+        fates |= keys_of(self.figure.item) & _HARD
+        return fates - {"die"} if counted in ("convicted", "sentenced") else fates
+
+    @cached_property
+    def narrow(self) -> frozenset[int]:
+        """Narrowing words that its name has."""
+        name = f"{self.figure.item} {self.figure.population}".replace("and candidates", "")
+        return figure_words().narrowed(plain(name))
 
 
 @dataclass(frozen=True)
@@ -361,17 +371,14 @@ def _named() -> tuple[_Named, ...]:
         and not one.deprecated
         and not _DOUBTED.search(one.item)
     ]
+    named = [(one, words.ideas_of(one.item)) for one in figures]
     times = defaultdict(set)
-    for one in figures:
-        times[words.ideas_of(one.item)].add(one.period)
+    for one, ideas in named:
+        times[ideas].add(one.period)
     out = []
-    for one in figures:
+    for one, ideas in named:
         years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
-        fates = frozenset(FATES.get(one.counted, one.counted if one.counted in _WAYS_OUT else "").split())
-        fates |= keys_of(one.item) & _HARD
-        if one.counted in ("convicted", "sentenced"):
-            fates -= {"die"}
-        if ideas := words.ideas_of(one.item):
+        if ideas:
             out.append(
                 _Named(
                     one,
@@ -379,8 +386,6 @@ def _named() -> tuple[_Named, ...]:
                     ideas,
                     (min(years), max(years)) if years else None,
                     len(times[ideas]) == 1,
-                    fates,
-                    words.narrowed(plain(f"{one.item} {one.population}".replace("and candidates", ""))),
                     one.confidence != "low" and "another print" not in one.item,
                 )
             )
