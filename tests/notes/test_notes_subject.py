@@ -273,3 +273,29 @@ def test_a_number_in_the_first_column_counts_whom_the_others_name(row: str, expe
 )
 def test_a_number_between_whom_it_counts_and_their_fate(row: str, expected: str) -> None:
     assert verdicts(f"| group | how many | fate | source |\n|---|---|---|---|\n{row}")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Who headed the NKVD when it was founded in July 1934? - Yagoda", "agrees"),
+        ("1. Who was the chief of the NKVD when it was created in 1934? - Beria", "wrong"),
+        ("2. What was the number of the 'kulak order'? - 00447", "agrees"),
+        ("2. What number did the kulak order have? - 00485", "wrong"),
+        ("2. What number did the Polish order have? - 00485", "agrees"),
+        ("3. How did Tomsky die in August 1936? - he shot himself", "agrees"),
+        ("3. How did Ordzhonikidze die in February 1937? - he shot himself", "agrees"),
+        ("4. How many of the five marshals lived? - 2\n5. Which ones? - Voroshilov and Budyonny", "agrees"),
+        ("4. How many of the five marshals survived? - 2\n5. Which two? - Yegorov and Budyonny", "wrong"),
+        (
+            "6. How many accused were there in the first Moscow trial? - 16\n7. How many in the second one? - 17",
+            "agrees",
+        ),
+        (
+            "6. How many accused were there in the first Moscow trial? - 16\n7. And in the third, March 1938? - 24",
+            "wrong",
+        ),
+    ],
+)
+def test_a_quiz_asks_on(text: str, expected: str) -> None:
+    assert verdicts(text)[-1] == expected

@@ -67,6 +67,35 @@ def pursued(question: str, said: str) -> str:
     return f"{said.strip().rstrip('.')}, {bare['wh'].lower()}?" if bare and said else ""
 
 
+_NEXT_ONE = re.compile(
+    r"(?:and |but |how many |what about )*(?:in|at|of|from) the (?P<which>second|third|last|other)(?: (?:one|trial))?"
+    r"(?P<when>(?:,| in)? .*)?$",
+    re.IGNORECASE,
+)
+_WHICH_ONES = re.compile(
+    r"(?:and )?(?:which (?:two|three|four|five|ones?)|who)(?: (?:were|was) (?:they|it|that))?$", re.IGNORECASE
+)
+_SOME = re.compile(
+    r"(?:and )?how many .+? (?P<did>(?:survived|escaped|lived|were (?:shot|executed|killed|arrested|acquitted|spared))\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def _asked_on(body: str, earlier: str) -> str:
+    """A question that takes its words from the one before: "How many in the second one?", "Which two?"; "" if none."""
+    body = body.rstrip("? ").strip()
+    if _WHICH_ONES.match(body) and (some := _SOME.match(earlier)):
+        return f"Who {re.sub('^lived', 'survived', some['did'])}?"
+    following = _NEXT_ONE.match(body)
+    ordinals = re.findall(r"\b(?:first|second|third)\b", earlier, re.IGNORECASE)
+    if following is None or len(ordinals) != 1 or re.search(r"\bcategory\b", earlier):
+        return ""
+    told = re.sub(r",[^,]*\b19\d\d$|\s+(?:in|of) (?:[A-Z][a-z]+ )?19\d\d$", "", earlier)
+    told = re.sub(rf"\b{ordinals[0]}\b", following["which"].lower(), told, count=1)
+    when = re.sub(r"^[, ]*(?:in )?", "", following["when"] or "")
+    return f"{told}, {when}?" if when else f"{told}?"
+
+
 def completed(question: str, before: str) -> str:
     """A question in full: "And in 1938?" takes its words from the question before it.
 
@@ -81,6 +110,8 @@ def completed(question: str, before: str) -> str:
     earlier = LABEL.sub("", before).strip().rstrip("?").strip()
     if counted := _of_them(body, earlier):
         return counted
+    if asked_on := _asked_on(body, earlier):
+        return asked_on
     if not earlier or len(body.split()) > 7:
         return question
     if _WHO.match(body) and len(body.split()) <= 3:
@@ -149,7 +180,9 @@ _MANY_DID = re.compile(
     re.IGNORECASE,
 )
 _THEM = re.compile(r"\bof (?:them|these|those)\b", re.IGNORECASE)
-_AND_MANY = re.compile(r"^(?:and |so )?how many (?=were|was|got|died|survived|came)", re.IGNORECASE)
+_AND_MANY = re.compile(
+    r"^(?:and |so )?how many (?=were(?! (?:in|on|at|there)\b)|was|got|died|survived|came)", re.IGNORECASE
+)
 
 
 def _of_them(body: str, earlier: str) -> str:

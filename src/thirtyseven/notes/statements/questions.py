@@ -49,6 +49,8 @@ _BASES = {
     "survive": "survived", "commit": "committed", "defect": "defected", "work": "worked", "move": "moved",
     "describe": "described", "call": "called", "resign": "resigned", "appear": "appeared", "convict": "convicted",
     "condemn": "condemned", "sentence": "sentenced", "expel": "expelled", "publish": "published", "name": "named",
+    "purge": "purged", "attack": "attacked", "launch": "launched", "dismiss": "dismissed", "want": "wanted",
+    "execute": "executed", "choose": "chose", "close": "closed", "introduce": "introduced", "stage": "staged",
 }  # fmt: skip
 """Verbs as a question has them behind "did", and as a statement has them."""
 _JOBS = "job|post|office|position|commissariat|ministry|portfolio|department"
@@ -150,6 +152,7 @@ def _became(found: re.Match[str], answer: str) -> Answer | None:
     who, time = found["who"].strip(), ""
     if when := _TIME.search(f" {who}"):
         who, time = who[: max(0, when.start() - 1)].rstrip(" ,"), when[1].strip()
+    time = time or (found.groupdict().get("time") or "").strip(" ,")
     if not who or len(who.split()) > 6:
         return None
     who = re.sub(r"['’]s?$", "", who)
@@ -288,8 +291,33 @@ def _next_in_office(found: re.Match[str], answer: str) -> Answer | None:
     return _around(f"{who} replaced ", bare, f" as {role}")
 
 
+def _numbered(found: re.Match[str], answer: str) -> Answer | None:
+    """A question for an order's number: "What was the number of the kulak order?"."""
+    bare = _blank(answer, _DUMMY).strip()
+    if not re.match(r"(?:(?:nkvd )?order )?(?:no\.? ?)?\d{4,5}\b", bare, re.IGNORECASE) or len(bare.split()) > 3:
+        return None
+    what = re.sub(r"[\"“”']", "", found["what"]).strip()
+    what = re.sub(r"^(?:anti-)?kulak (order|operation)", r"\1 against the kulaks", what)
+    return _around("" if bare[:1].isalpha() else "Order ", bare, f" was the {what}")
+
+
+def _at_its_start(found: re.Match[str], answer: str) -> Answer | None:
+    """A question for the first head: "Who ran the NKVD when it was set up in July 1934?"."""
+    named = len(answer.split()) <= 3 and not re.search(r"\d", answer)
+    return _around("", answer.strip(), f" was head of the {found['what']} from {found['time']}") if named else None
+
+
+def _why(found: re.Match[str], answer: str) -> Answer | None:
+    """A question for the reason: "Why did Stalin purge the army? - because ..."."""
+    said = inverted("did", found["rest"])
+    led = re.match(r"\s*(?:because|so that|to|since|for|in order|out of|as)\b", answer, re.IGNORECASE)
+    return _around(f"{said} ", answer.strip()) if led and said != found["rest"] else None
+
+
 _DIED = re.compile(
-    r"how (?:did|does) (?P<who>.+?) (?:die|end|finish|meet (?:his|her|their) end|perish)$", re.IGNORECASE
+    r"how (?:did|does) (?P<who>.+?) (?:die|end|finish|meet (?:his|her|their) end|perish)"
+    r"(?P<time>(?:,? (?:in|on|at) [\w ]*19\d\d)?)$",
+    re.IGNORECASE,
 )
 
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Answer | None]], ...] = tuple(
@@ -305,6 +333,11 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Answer | Non
         (r"what (?:was|became) (?:the )?(?:fate|end) of (?P<who>.+)$", _became),
         (r"(?:what (?:was|is) )?(?P<who>[A-Z]\w+['’]s?) (?:own |eventual |final |later )?(?:fate|end)$", _became),
         (_DIED, _became),
+        (r"(?:what (?:was|is) (?:the )?number of|which number (?:has|had)|what number (?:has|had)) the (?P<what>.+)$", _numbered),
+        (r"(?:what|which) number did the (?P<what>.+?) (?:have|get|carry|bear)$", _numbered),
+        (r"who (?:ran|headed|led|(?:was|became) (?:the )?(?:\w+ )?(?:head|chief|boss|leader) of) (?:the )?(?P<what>\w+) when it "
+         r"was (?:set up|founded|created|formed|established|made),? in (?P<time>(?:[a-z]+ )?19\d\d)$", _at_its_start),
+        (r"why did (?P<rest>.+)$", _why),
         (r"(?:in|at|to|from|on|under|by|for|near|into) (?:which|what) (?P<noun>time|reason|means|extent|way|sense|terms)\b.*$",
          lambda found, answer: None),
         (rf"(?P<prep>in|at|to|from|on|under|near|into|through|against) (?:which|what|whom) (?P<noun>[\w' -]*?)\b(?P<aux>{_AUX}) "
