@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from thirtyseven.notes.judges.exact import FATES
 from thirtyseven.notes.known.finding import Finding
@@ -75,17 +75,25 @@ class _Known:
 
     Attributes:
         figure: of the record.
-        fates: what may be said to have happened to those counted; empty for anything.
-        keys: what its name and its population speak of.
         years: first and last.
         yearly: whether the record has the same for other years too.
     """
 
     figure: Counted
-    fates: frozenset[str]
-    keys: frozenset[str]
     years: tuple[int, int] | None
     yearly: bool
+
+    @cached_property
+    def fates(self) -> frozenset[str]:
+        """What may be said to have happened to those counted; empty for anything."""
+        if self.figure.counted not in FATES:
+            return frozenset()
+        return frozenset(FATES[self.figure.counted].split()) | (keys_of(self.figure.item) & _FATES)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What its name and its population speak of."""
+        return keys_of(self.figure.item) | keys_of(self.figure.population)
 
 
 def audited(reading: Reading, findings: list[Finding]) -> list[Finding]:
@@ -276,10 +284,6 @@ def _by_value() -> dict[float, tuple[_Known, ...]]:
         if one.value is None or one.value < _SMALLEST or one.unit not in _PERSONS:
             continue
         years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
-        fates = frozenset(FATES.get(one.counted, "").split()) | (keys_of(one.item) & _FATES)
-        if one.counted not in FATES:
-            fates = frozenset()
-        keys = keys_of(one.item) | keys_of(one.population)
         span = (min(years), max(years)) if years else None
-        found[float(one.value)].append(_Known(one, fates, keys, span, len(times[one.item]) > 1))
+        found[float(one.value)].append(_Known(one, span, len(times[one.item]) > 1))
     return {value: tuple(figures) for value, figures in found.items()}

@@ -25,8 +25,13 @@ class Group:
     """Words and tags of which one must be spoken of."""
 
     tags: frozenset[str]
-    phrases: tuple[Phrase, ...]
+    written: tuple[str, ...]
     starts: frozenset[str] = frozenset()
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases word by word; cut when first asked for, since most groups never are."""
+        return tuple(_phrase(text) for text in self.written)
 
     @cached_property
     def _by_start(self) -> Mapping[str, tuple[Phrase, ...]]:
@@ -59,7 +64,7 @@ class Group:
 
     def above(self, text: str, keys: frozenset[str]) -> bool:
         """Whether a heading or the sentence before speaks of it."""
-        return bool(self.tags & keys) or (bool(self.phrases) and self._said(_words_of(text)) is not None)
+        return bool(self.tags & keys) or (bool(self.written) and self._said(_words_of(text)) is not None)
 
 
 @lru_cache(maxsize=64)
@@ -98,13 +103,13 @@ def group_of(text: str) -> Group:
     """A group as the data file writes it: ``@tag`` and phrases parted by "|"."""
     choices = [part.strip() for part in text.split("|") if part.strip()]
     tags = frozenset(part[1:] for part in choices if part.startswith("@"))
-    phrases = tuple(_phrase(part) for part in choices if not part.startswith("@"))
-    return Group(tags, phrases, frozenset(phrase[0].rstrip("*")[:_START] for phrase in phrases))
+    written = tuple(part.replace("-", " ") for part in choices if not part.startswith("@"))
+    return Group(tags, written, frozenset(part.split(None, 1)[0].rstrip("*")[:_START] for part in written))
 
 
 _DECADE = re.compile(r"(?<!\S)(\d+)s(?!\S)")
-"""The reader parts "1930s" into "1930" and "s", and words at their hyphens."""
+"""The reader parts "1930s" into "1930" and "s"."""
 
 
 def _phrase(text: str) -> Phrase:
-    return tuple(_DECADE.sub(r"\1 s", text.replace("-", " ")).split())
+    return tuple((_DECADE.sub(r"\1 s", text) if "0s" in text else text).split())
