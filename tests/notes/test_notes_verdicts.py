@@ -259,3 +259,22 @@ def test_what_is_real_of_another_scope_or_year_is_not_right(text: str, expected:
 )
 def test_another_country_or_war_is_left_alone(text: str) -> None:
     assert verdict(text) == "silent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("All 22,360 convicted in the Latvian operation were shot.", "different definition"),
+        ("All 12,557 people sentenced in the Greek operation were shot.", "different definition"),
+        ("Order 00447 set limits of 75,950 people in all.", "different definition"),
+        ("Order 00447 set a limit of 268,950 people in all.", "agrees"),
+        ("117,000 party members were executed in 1937-38.", "different definition"),
+        ("Congress of Victors: 1,966 delegates, 1,108 arrested, mostly shot", "agrees"),
+        ("The famine of 1921 killed five million.", "silent"),
+        ("The 1921 famine killed 5 million people.", "silent"),
+        ("Finland 1939-40: 126,000 Red Army killed.", "silent"),
+        ("Army losses 1939-40: 126,000 killed", "silent"),
+    ],
+)
+def test_wholes_other_fates_and_other_years(text: str, expected: str) -> None:
+    assert verdict(text) == expected

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from thirtyseven.notes.judges.exact import FATES
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, WRONG, Quantity
+from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.meaning.reading import Reading
 from thirtyseven.record import load
 
@@ -69,7 +70,7 @@ def _turned(reading: Reading, finding: Finding) -> Finding:
     quantity = _quantity(reading, finding.about) if amount is not None else None
     if quantity is None or amount is None or amount.form != "count":
         return finding
-    said = _said_of_all(reading, amount.last) or _gone_on(reading, amount.last, quantity)
+    said = _said_of_all(reading, amount.last) or _all_named(reading, amount) or _gone_on(reading, amount.last, quantity)
     if said is None:
         return finding
     counted = amount.low if amount.style != "of" else quantity.value
@@ -108,6 +109,18 @@ def _said_of_all(reading: Reading, start: int) -> _Said | None:
         if fate is not None:
             most = low in _MOST or before in _NEARLY
             return _Said(fate[0] != (low in _NONE), fate[2], most, fate[1])
+    return None
+
+
+def _all_named(reading: Reading, amount: Amount) -> _Said | None:
+    """The death told of "all 139,835 sentenced in the operation", however far behind the number."""
+    if reading.low(amount.first - 1) != "all" or reading.low(amount.first - 2) in _NEARLY | {"not", "of", "in"}:
+        return None
+    end = min([one.first for one in reading.amounts if one.first > amount.last] or [reading.clause(amount.last)[1] + 1])
+    for tag in reading.of_kind("act"):
+        told = tag.key in _DEAD and amount.last < tag.first < min(end, amount.last + 2 * _REACH)
+        if told and reading.low(tag.first - 1) in ("were", "was", "got"):
+            return _Said(True, False, False, tag.last)
     return None
 
 

@@ -34,7 +34,7 @@ def excused(reading: Reading, figure: Figure, quantity: Quantity, finding_verdic
     if _sum_of_parts(reading, amount) or _bare_whole(reading, figure, quantity):
         return True
     if finding_verdict == DIFFERENT:
-        return _only_mostly(reading, figure, quantity)
+        return _only_mostly(reading, figure)
     return finding_verdict == WRONG and bool(year_next_to(reading, amount, quantity))
 
 
@@ -46,9 +46,9 @@ def _sum_of_parts(reading: Reading, amount: Amount) -> bool:
     )
 
 
-def _only_mostly(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
+def _only_mostly(reading: Reading, figure: Figure) -> bool:
     """Whether the fate is told of most only ("383 lists with about 44,000 names, mostly for shooting")."""
-    told = [tag for tag in reading.of_kind("act") if tag.key in figure.acts & quantity.act & _HARD]
+    told = [tag for tag in reading.of_kind("act") if tag.key in figure.acts & _HARD]
     return bool(told) and all(
         any(reading.low(index) in _MOSTLY for index in range(max(0, tag.first - 4), tag.first)) for tag in told
     )

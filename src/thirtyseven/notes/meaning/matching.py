@@ -10,7 +10,7 @@ from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.language.lexicon import Tag
 from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
-from thirtyseven.notes.meaning.unmeant import of_the_government
+from thirtyseven.notes.meaning.unmeant import group_behind, of_the_government
 
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45
 """How far (in the cost of reading on) an act, a group and a frame may stand from the number they belong to."""
@@ -21,6 +21,7 @@ ABOVE_YEARS = 2.5
 ERA_ONLY = 0.4
 """Score for the years if only the notes as a whole say that they speak of 1937-38."""
 
+_LAST_YEAR = 1938
 _FOREIGN_GROUP, _FOREIGN_FRAME = 11, 14
 _ERA = frozenset({"terror"})
 _PERSONS = frozenset({"people", "members-u"})
@@ -154,18 +155,10 @@ def _of_others(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
     if amount.form != "share" or quantity.form != "share" or quantity.act & {"reinstate", "release"}:
         return False
     after = [reading.low(index) for index in range(amount.last + 1, amount.last + 4)]
-    if " among " in quantity.says and after[0] == "of" and _group_behind(reading, amount) & quantity.group:
+    if " among " in quantity.says and after[0] == "of" and group_behind(reading, amount) & quantity.group:
         return True  # "70 per cent of all party members were arrested" is no share of those arrested
     of_some = after[:1] == ["of"] and (after[1] in _SUBSETS or (after[1] in ("the", "all") and after[2] in _SUBSETS))
     return of_some and not quantity.word & {"arrested-w", "convicted-w", "women-w"}
-
-
-def _group_behind(reading: Reading, amount: Amount) -> frozenset[str]:
-    """Groups of which a share is said to be a part ("70 per cent of all the party members")."""
-    at = amount.last + 2
-    while reading.low(at) in ("all", "the", "soviet"):
-        at += 1
-    return frozenset(tag.key for tag in reading.of_kind("group") if tag.first <= at <= tag.last)
 
 
 def _barred(reading: Reading, figure: Figure, quantity: Quantity) -> bool:
@@ -337,6 +330,8 @@ def _when_score(reading: Reading, amount: Amount, quantity: Quantity) -> float |
             return None
         if years in quantity.when:
             return 5.0 if near else ABOVE_YEARS
+        if years[0] > _LAST_YEAR and (1937, 1938) in quantity.when and (near is None or near.precision == "range"):
+            return None  # the losses of 1939-40 are a war's
         if quantity.frame or quantity.group:
             return 0.5 if any(low <= years[0] and years[1] <= high for low, high in quantity.when) else None
         return None

@@ -152,8 +152,18 @@ def _of_a_plan(reading: Reading, figure: Figure, quantity: Quantity) -> str:
     planned = bool(reading.keys & {"quota", "tobe-w"}) or any(token.low in _PLANNED for token in reading.tokens)
     if killed and amount.low in (193_000, 186_500, 268_950) and not figure.acts & {"sent-camp", "imprison"}:
         return "of 268,950 only 75,950 were to be shot"
-    whole = re.search(r"\bboth categories\b|\bcategories together\b", reading.statement.text, re.IGNORECASE)
-    if whole and amount.low == 75_950 and not any(one.low > 180_000 for one in reading.amounts):
+    whole = re.search(
+        r"\bboth categories\b|\bcategories together\b|\bpeople in (?:all|total)\b",
+        reading.statement.text,
+        re.IGNORECASE,
+    )
+    if (
+        whole
+        and not killed
+        and amount.low == 75_950
+        and "first-w" not in reading.keys
+        and not any(one.low > 180_000 for one in reading.amounts)
+    ):
         return "75,950 is the first category alone; both together 268,950"
     limit = fits(amount, (75_950, 75_950), 0.01) and quantity.id in ("00447-limits", "00447-cat1")
     done = any(reading.low(index) in _DONE for index in range(amount.last, min(amount.last + 8, len(reading.tokens))))
@@ -254,7 +264,15 @@ def of_another_act(reading: Reading, figure: Figure, candidates: list[Quantity])
         return None
     if figure.acts - _HARD or reading.cue("negation", 0, len(reading.tokens)):
         return None
-    for quantity in candidates:
+    own = [
+        one
+        for one in reading.knowledge.quantities
+        if one.group & reading.keys
+        and one.value
+        and amount.low >= BY_CHANCE
+        and abs(one.value - amount.low) <= 0.002 * one.value
+    ]
+    for quantity in (*candidates, *(one for one in own if not one.place)):
         named = quantity.group & reading.keys or quantity.frame & reading.keys
         other = quantity.act and quantity.act.isdisjoint(figure.acts) and not quantity.place and quantity.value
         if not (named and other and quantity.value and fits(amount, (quantity.value, quantity.value), 0.006)):

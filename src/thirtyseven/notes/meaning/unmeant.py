@@ -85,3 +85,11 @@ def of_the_government(reading: Reading) -> bool:
     return bool(tags) and all(
         reading.tokens[tag.last].possessive and reading.low(tag.last + 1) in _OFFICIAL for tag in tags
     )
+
+
+def group_behind(reading: Reading, amount: Amount) -> frozenset[str]:
+    """Groups of which a share is said to be a part ("70 per cent of all the party members")."""
+    at = amount.last + 2
+    while reading.low(at) in ("all", "the", "soviet"):
+        at += 1
+    return frozenset(tag.key for tag in reading.of_kind("group") if tag.first <= at <= tag.last)
