@@ -138,3 +138,25 @@ def test_a_topic_or_another_matter_is_left_alone(text: str) -> None:
 )
 def test_no_alarm_on_what_is_right(text: str) -> None:
     assert under_head(text) in ("agrees", "silent")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The two marshals who survived were Budyonny and Blyukher.", "wrong"),
+        ("Stalin signed more lists than Molotov.", "wrong"),
+        ("Nobody signed more lists than Molotov.", "agrees"),
+        ("In 1937 all Poles in the Soviet Union were arrested.", "wrong"),
+        ("The constitution of 1936 gave everybody a secret vote.", "agrees"),
+        ("Conquest saw a master plan, Getty improvisation and muddle.", "agrees"),
+        ("Ten million people lost their lives in the Great Terror.", "wrong"),
+        ("What was the number of the kulak order? - 00447", "agrees"),
+        ("What was the number of the kulak order? - 00593", "wrong"),
+        ("Stalin had no idea how to lower the prices.", "silent"),
+        ("Conquest once wrote that 20 million died under Stalin.", "silent"),
+        ("It was feared that every German was a spy in 1937.", "silent"),
+        ("Of Lenin's comrades all except Trotsky and Stalin were dead by 1938.", "silent"),
+    ],
+)
+def test_further_claims_in_plain_words(text: str, expected: str) -> None:
+    assert under_head(text) == expected

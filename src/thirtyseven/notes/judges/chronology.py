@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from thirtyseven.notes.judges.lives import Sighting, background, labelled, person_sightings
+from thirtyseven.notes.judges.lives import Sighting, background, excepted, labelled, person_sightings
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Event
 from thirtyseven.notes.known.otherdays import other_day
@@ -33,7 +33,7 @@ _NOT_AT = frozenset("since until till before after by".split())
 def sightings(reading: Reading, events: tuple[Event, ...]) -> list[Sighting]:
     """Events that a statement names or tells; of a name that stands twice both places, of other groups the tightest."""
     by_key: dict[str, list[Tag]] = {}
-    for tag in reading.tags:
+    for tag in (tag for tag in reading.tags if tag.kind != "person" or not excepted(reading, tag)):
         by_key.setdefault(tag.key, []).append(tag)
     found = []
     for event in events:

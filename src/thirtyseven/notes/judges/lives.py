@@ -42,7 +42,7 @@ def background(reading: Reading, first: int) -> bool:
 
 def person_sightings(reading: Reading) -> list[Sighting]:
     """Death, arrest, trial, expulsion, fall, appointment and term of office of the people named, where a verb says so of them."""
-    people = people_of(reading)
+    people = [tag for tag in people_of(reading) if not excepted(reading, tag)]
     out: list[Sighting] = []
     for word in reading.of_kind("word"):
         for kind, title, keys in _LIVES:
@@ -54,6 +54,17 @@ def person_sightings(reading: Reading) -> list[Sighting]:
                     if (spans := _spans(person_of(reading, tag), kind, word.key))
                 ]
     return [*out, *_terms(reading, people), *_followed(reading)]
+
+
+def excepted(reading: Reading, tag: Tag) -> bool:
+    """Whether somebody is named to be left out ("all of them except Stalin and Trotsky were dead by 1938").
+
+    Args:
+        reading: the statement.
+        tag: where the name stands.
+    """
+    before = [reading.low(index) for index in range(max(0, tag.first - 5), tag.first)]
+    return bool({"except", "excepting"} & set(before)) or before[-2:] in (["apart", "from"], ["other", "than"])
 
 
 _TRYING = frozenset("tried trial put stood stand on in show trials".split())
