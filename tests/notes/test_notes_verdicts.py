@@ -278,3 +278,15 @@ def test_another_country_or_war_is_left_alone(text: str) -> None:
 )
 def test_wholes_other_fates_and_other_years(text: str, expected: str) -> None:
     assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1937 and 1938: 353,074 and 328,618 death sentences",
+        "Arrests of 1937 and 1938: 936,750 and 638,509",
+        "Pyatakov and Serebryakov were shot in January 1937.",
+    ],
+)
+def test_two_parts_and_the_morrow_of_a_trial_are_not_attacked(text: str) -> None:
+    assert verdict(text) in ("agrees", "silent")

@@ -35,6 +35,7 @@ def beside(reading: Reading, when: When, first: int, last: int) -> bool:
 
 
 _SHORT = timedelta(days=370)
+_MORROW = 2
 
 
 def about_it(reading: Reading, when: When, first: int, last: int, days: tuple[tuple[date, date], ...]) -> bool:
@@ -49,5 +50,7 @@ def about_it(reading: Reading, when: When, first: int, last: int, days: tuple[tu
     """
     if when.precision == "range" and any(when.start <= start and end <= when.end for start, end in days):
         return all(end - start < _SHORT for start, end in days) and when.end - when.start < 2 * _SHORT
+    if when.precision == "month" and any(0 <= (start - when.end).days <= _MORROW for start, _ in days):
+        return True  # sentenced on 30 January, shot on 1 February
     own = (one for one in reading.dates if one.last + 1 == first or first <= one.first <= last)
     return any(one is not when and dates_agree(one, list(days)) for one in own)

@@ -34,7 +34,7 @@ def excused(reading: Reading, figure: Figure, quantity: Quantity, finding_verdic
     if _sum_of_parts(reading, amount) or _bare_whole(reading, figure, quantity):
         return True
     if finding_verdict == DIFFERENT:
-        return _only_mostly(reading, figure)
+        return _only_mostly(reading, figure) or _two_parts(reading, amount, quantity)
     return finding_verdict == WRONG and bool(year_next_to(reading, amount, quantity))
 
 
@@ -43,6 +43,15 @@ def _sum_of_parts(reading: Reading, amount: Amount) -> bool:
     behind = [one.low for one in reading.amounts if one.first > amount.last and one.form == "count"]
     return amount.low >= 10 and any(
         abs(one + two - amount.low) < 0.5 for at, one in enumerate(behind) for two in behind[at + 1 : at + 4]
+    )
+
+
+def _two_parts(reading: Reading, amount: Amount, quantity: Quantity) -> bool:
+    """Whether a number and another of the statement make up the count ("1937 and 1938: 353,074 and 328,618")."""
+    whole = quantity.value
+    return whole is not None and any(
+        one.first != amount.first and one.form == "count" and abs(one.low + amount.low - whole) < 0.5
+        for one in reading.amounts
     )
 
 
