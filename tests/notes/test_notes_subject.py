@@ -299,3 +299,18 @@ def test_a_number_between_whom_it_counts_and_their_fate(row: str, expected: str)
 )
 def test_a_quiz_asks_on(text: str, expected: str) -> None:
     assert verdicts(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kirov: Leningrad boss, popular\n- killed by Nikolaev, a former party member", "agrees"),
+        ("- Kirov, Leningrad boss, killed 1 Dec 1934\n- murdered by Kamenev", "wrong"),
+        ("- Bukharin: editor of Izvestia\n- arrested Feb 1937", "agrees"),
+        ("Marshal Yegorov arrested March 1938\nshot Feb 1939", "agrees"),
+        ("Trotsky against Stalin\nshot in 1938", "silent"),
+        ("- Stalin ordered everything\n- shot in 1938", "silent"),
+    ],
+)
+def test_a_fragment_is_said_of_whom_the_line_before_begins_with(text: str, expected: str) -> None:
+    assert verdicts(f"Notes\n\n{text}")[-1] == expected

@@ -109,6 +109,7 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
     )
     if doer and len(people) <= 1:
         name = _nearest(statement, knowledge, "person") or _nearest(statement, knowledge, "frame")
+        name = name or (_spoken_of(statement, knowledge) if first.low in _DONE_TO else "")
         return _led(statement, name, None, None) if name else statement
     owner = _bare_name(statement, knowledge)
     told = first.low in _PLURAL | _HE or any(tag.first == 0 for tag in people)
@@ -128,7 +129,26 @@ def _of_a_fragment(statement: Statement, first: Token, knowledge: Knowledge) -> 
     name = _nearest(statement, knowledge, "person")
     if not name and first.low not in _OF_PEOPLE:
         name = _nearest(statement, knowledge, "frame")
+    if not name and first.low in _DONE_TO and any(token.kind == "number" for token in statement.tokens):
+        name = _spoken_of(statement, knowledge)
     return name
+
+
+_DONE_TO = frozenset("murdered killed shot executed arrested assassinated tried sentenced expelled".split())
+_TITLES = frozenset("marshal general comrade commander bishop admiral commissar".split())
+
+
+def _spoken_of(statement: Statement, knowledge: Knowledge) -> str:
+    """The only person of the line before, if that line begins with them ("Marshal Yegorov arrested 1938 / shot Feb 1939")."""
+    if not statement.before or statement.before.rstrip().endswith("?"):
+        return ""
+    tokens = tokens_of(statement.before)
+    tags = [tag for tag in knowledge.lexicon.tags(tokens) if tag.kind == "person"]
+    if len({tag.key for tag in tags}) != 1 or tags[0].key in ("stalin", "lenin") or tokens[tags[0].last].possessive:
+        return ""
+    if any(token.low not in _TITLES for token in tokens[: tags[0].first]) or " and " in statement.before:
+        return ""
+    return statement.before[tokens[tags[0].first].start : tokens[tags[0].last].end]
 
 
 _PLURAL = frozenset("they we i you these those there their our one my if what why how who when but and".split())
