@@ -314,3 +314,19 @@ def test_a_quiz_asks_on(text: str, expected: str) -> None:
 )
 def test_a_fragment_is_said_of_whom_the_line_before_begins_with(text: str, expected: str) -> None:
     assert verdicts(f"Notes\n\n{text}")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("first Yagoda, til September 1936", "agrees"),
+        ("first Yagoda, until May 1938", "wrong"),
+        ("next: Yezhov (from Sept 1936)", "agrees"),
+        ("finally Beria, from December 1936", "wrong"),
+        ("then Molotov", "wrong"),
+        ("then Beria", "agrees"),
+        ("then Yezhov's friends", "silent"),
+    ],
+)
+def test_a_list_of_the_heads_of_the_nkvd_is_read_in_turn(line: str, expected: str) -> None:
+    assert verdicts(f"**NKVD bosses**\n- {line}")[-1] == expected

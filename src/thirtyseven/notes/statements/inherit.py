@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thirtyseven.notes.known.knowledge import Knowledge
 from thirtyseven.notes.language.dates import dates_of
 from thirtyseven.notes.language.lexicon import Tag
@@ -93,6 +95,8 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         return statement
     tags = knowledge.lexicon.tags(statement.tokens)
     people = [tag for tag in tags if tag.kind == "person"]
+    if len(people) == 1 and (order := _in_turn(statement, people[0])):
+        return _led(statement, "head of the NKVD", *order)
     frames = [tag for tag in tags if tag.kind == "frame" and tag.key in _EVENTS]
     seems = {token.low for token in statement.tokens[1:3]} & {"is", "was", "seems", "seemed", "appears", "has", "can"}
     idle = bool(seems) and any(token.low == "that" for token in statement.tokens[:7])
@@ -119,6 +123,30 @@ def with_subject(statement: Statement, knowledge: Knowledge, last: str = "") -> 
         return statement
     name = _of_a_fragment(statement, first, knowledge)
     return _led(statement, name, None, None) if name else statement
+
+
+_CHIEFS = re.compile(
+    r"(?:the )?(?:(?:nkvd|secret police)(?:['’]s)? (?:bosses|heads|chiefs|leaders)|(?:bosses|heads|chiefs|leaders) of (?:the )?"
+    r"(?:nkvd|secret police))\W*$",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"(?:and )?(?:first|then|next|later|finally|last|after (?:him|that|this)|followed by)\b[,: ]*", re.IGNORECASE
+)
+_DATED = re.compile(r"[ ,(]*(?:until|till?|from)\b|\W*$")
+
+
+def _in_turn(statement: Statement, person: Tag) -> tuple[int, int] | None:
+    """The word for the order ("then", "next") before a name in a list of the heads of the NKVD; ``None`` for other lines."""
+    if statement.kind != "bullet" or not statement.context or not _CHIEFS.match(statement.context[-1]):
+        return None
+    start, end = statement.tokens[person.first].start, statement.tokens[person.last].end
+    turn = _TURN.match(statement.text)
+    led = turn.end() if turn else 0
+    if statement.text[led:start].strip() or statement.tokens[person.last].possessive:
+        return None
+    rest = statement.text[end:]
+    return (0, led) if _DATED.match(rest) else None
 
 
 def _of_a_fragment(statement: Statement, first: Token, knowledge: Knowledge) -> str:
