@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from thirtyseven.notes.judges.lives import Sighting, background, excepted, labelled, person_sightings
 from thirtyseven.notes.known.finding import Finding
@@ -302,25 +302,30 @@ def _leads(reading: Reading, when: When) -> bool:
     )
 
 
+def _days_meant(reading: Reading, when: When, event: Event) -> list[tuple[date, date]]:
+    """The days of an event that a date may be; of a term of office its end or its beginning, if the words say which."""
+    truths = list(event.dates)
+    if not event.key.endswith("-term"):
+        return truths
+    if when.word in ("until", "till", "since") and when.precision != "range":
+        truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
+    if when.word in ("from", "since") and reading.low(when.last + 1) in _ENDING:
+        truths = [(start, start) for start, _ in truths]  # "from 1926-27 until he was murdered"
+    if {reading.low(when.first - 1), reading.low(when.first - 2)} & _GONE:
+        truths = [(end, end) for _, end in truths]
+    return truths
+
+
 def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     event = sighting.event
-    truths = list(event.dates)
-    if event.key.endswith("-term") and when.word in ("until", "till", "since") and when.precision != "range":
-        truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
-    if event.key.endswith("-term") and when.word in ("from", "since") and reading.low(when.last + 1) in _ENDING:
-        truths = [(start, start) for start, _ in truths]  # "from 1926-27 until he was murdered"
     if event.span and when.precision != "range":
         return None
-    if event.key.endswith("-term") and {reading.low(when.first - 1), reading.low(when.first - 2)} & _GONE:
-        truths = [(end, end) for _, end in truths]
+    truths = _days_meant(reading, when, event)
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
     denied = any(reading.low(index) in ("not", "never") for index in range(max(0, when.first - 2), when.first))
     negated = denied or reading.negated(sighting.first, sighting.first)
-    if negated or (
-        sighting.told
-        and reading.cue("hedge", max(0, sighting.first - 2), sighting.last)
-        and not dates_agree(when, truths)
-    ):
+    hedged = sighting.told and reading.cue("hedge", max(0, sighting.first - 2), sighting.last)
+    if negated or (hedged and not dates_agree(when, truths)):
         return None
     agrees = dates_agree(when, truths) or _by_then(when, event)
     inside = range(sighting.first + 1, sighting.last)
