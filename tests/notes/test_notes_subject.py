@@ -330,3 +330,22 @@ def test_a_fragment_is_said_of_whom_the_line_before_begins_with(text: str, expec
 )
 def test_a_list_of_the_heads_of_the_nkvd_is_read_in_turn(line: str, expected: str) -> None:
     assert verdicts(f"**NKVD bosses**\n- {line}")[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "'Twenty million people were shot in 1937-38.' Assess the validity of this view. (25 marks)",
+        "# 'Kirov was killed in Moscow.' How far do you agree?",
+        "Yezhov was head of the NKVD from 1934. Do you agree with this statement?",
+        '"Bukharin was shot in 1936." Discuss this claim. [20 marks]',
+    ],
+)
+def test_the_title_of_an_essay_is_nobodys_statement(title: str) -> None:
+    assert set(verdicts(title)) <= {"silent"}
+
+
+def test_what_follows_the_title_of_an_essay_is_read() -> None:
+    title = "# 'Kirov was killed in Moscow.' How far do you agree? (25 marks)"
+    given = verdicts(f"{title}\n\nKirov was killed in Moscow.\n\nYezhov was shot in 1940.")
+    assert [given[0], given[2], given[4]] == ["silent", "wrong", "agrees"]

@@ -54,3 +54,23 @@ def is_heading(line: str, below: bool) -> bool:
     named = text.endswith((":", "?")) or bare.isupper()
     told = re.search(r"\d{3}|\b(?:was|were|is|are|had|has|by|in|on)\b", bare)
     return len(words) <= 9 and (named or not told) and len(bare) > 2
+
+
+_EXAM = re.compile(
+    r"\b(?:assess|evaluate|examine|discuss|test|consider|comment on) (?:the |this )?"
+    r"(?:validity|accuracy|merits?|claim|view|statement|truth|assertion|judgement|opinion)\b|"
+    r"\bhow far do you agree\b|\bdo you agree\b|\bto what extent do you agree\b|"
+    r"\bhow (?:valid|accurate|convincing|justified) is this\b|[\[(]\s?\d{1,2} marks?\s?[\])]",
+    re.IGNORECASE,
+)
+_TITLE = 300
+"""Characters of the longest title of an essay; what is longer answers it already."""
+
+
+def titled(text: str) -> bool:
+    """Whether a short text is the title of an essay: a view that is to be judged, and nobody's statement.
+
+    Args:
+        text: a heading or paragraph ("'Terror came of paranoia.' Assess the validity of this view. (25 marks)").
+    """
+    return len(text) <= _TITLE and bool(_EXAM.search(text))

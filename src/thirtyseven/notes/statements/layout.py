@@ -11,7 +11,7 @@ from thirtyseven.notes.language.text import Origin, Statement
 from thirtyseven.notes.statements.answers import LABEL, answered, asserted, completed, plainly, pursued, refusal, task
 from thirtyseven.notes.statements.chats import SPEAKER, VOICE, chat_question, spoken, voices_of
 from thirtyseven.notes.statements.choices import chosen
-from thirtyseven.notes.statements.headings import BULLET, MARKUP, is_heading, plain
+from thirtyseven.notes.statements.headings import BULLET, MARKUP, is_heading, plain, titled
 from thirtyseven.notes.statements.questions import Answer
 from thirtyseven.notes.statements.tables import CAPTION, Table, cells_of
 
@@ -299,6 +299,9 @@ def _sentences(
             asking.voiced = bool(spoken(piece, asking.voices))
             asking.ask(todo or spoken(piece, asking.voices) or _QUESTION_LABEL.sub("", piece.strip()))
         before = piece
+    if titled(text):
+        for one in out:
+            one.kind = "question"
     return out
 
 
