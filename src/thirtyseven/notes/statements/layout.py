@@ -252,16 +252,15 @@ def _open_question(found: list[Statement], asking: _Asking) -> str:
     )
 
 
+_CARD = re.compile(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front|Term|Card|Prompt|Clue)[ \t]*[:.)]")
+
+
 def _sentences(
     block: list[Line], context: tuple[str, ...], kind: str, asking: _Asking, before: str = ""
 ) -> list[Statement]:
     text, origins = _joined(block)
     text = text[: LONGEST * 50]
-    if (
-        re.match(r"[ \t]*(?:\*\*)?(?:Q(?:uestion)?[ \t]*\d{0,3}|Front|Term|Card|Prompt|Clue)[ \t]*[:.)]", text)
-        and len(text) < 200
-    ):
-        kind = "question"
+    kind = "question" if _CARD.match(text) and len(text) < 200 else kind
     out: list[Statement] = []
     for start, end in _cut(text):
         start += _labels(text[start:end], asking)
