@@ -290,3 +290,18 @@ def test_wholes_other_fates_and_other_years(text: str, expected: str) -> None:
 )
 def test_two_parts_and_the_morrow_of_a_trial_are_not_attacked(text: str) -> None:
     assert verdict(text) in ("agrees", "silent")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yezhov ran the NKVD in 1937-38.", "agrees"),
+        ("Yagoda headed the NKVD in 1935-36.", "agrees"),
+        ("Yezhov was head of the NKVD in 1934-36.", "wrong"),
+        ("Yezhov was head of the NKVD from 1937 to 1938.", "wrong"),
+        ("March 1938: Bukharin gets 25 years", "wrong"),
+        ("January 1937: Radek gets ten years", "agrees"),
+    ],
+)
+def test_years_of_an_office_and_terms_of_prison(text: str, expected: str) -> None:
+    assert verdict(text) == expected

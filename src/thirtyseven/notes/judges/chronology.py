@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from thirtyseven.notes.judges.lives import Sighting, background, excepted, labelled, person_sightings
+from thirtyseven.notes.judges.terms import days_meant, in_office
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Event
 from thirtyseven.notes.known.otherdays import other_day
@@ -16,7 +17,6 @@ from thirtyseven.notes.meaning.asides import about_it, beside
 from thirtyseven.notes.meaning.reading import Reading
 
 _DASHES = frozenset("- – — = | ( ,".split())
-_ENDING = frozenset({"until", "till", "to", "up"})
 FAR = 20
 """A date further than this many years from the event is taken to speak of something else."""
 
@@ -26,7 +26,6 @@ _HAPPENED = frozenset(
 )
 VERBS = frozenset("took occurred happened held began opened started ran lasted convened met came opens begins".split())
 _AT = frozenset({"in", "on", "the", "at", "early", "late"})
-_GONE = frozenset({"out", "left", "lost", "removed", "gone", "dismissed", "resigned"})
 _NOT_AT = frozenset("since until till before after by".split())
 
 
@@ -302,32 +301,18 @@ def _leads(reading: Reading, when: When) -> bool:
     )
 
 
-def _days_meant(reading: Reading, when: When, event: Event) -> list[tuple[date, date]]:
-    """The days of an event that a date may be; of a term of office its end or its beginning, if the words say which."""
-    truths = list(event.dates)
-    if not event.key.endswith("-term"):
-        return truths
-    if when.word in ("until", "till", "since") and when.precision != "range":
-        truths = [(end, end) if when.word != "since" else (start, start) for start, end in truths]
-    if when.word in ("from", "since") and reading.low(when.last + 1) in _ENDING:
-        truths = [(start, start) for start, _ in truths]  # "from 1926-27 until he was murdered"
-    if {reading.low(when.first - 1), reading.low(when.first - 2)} & _GONE:
-        truths = [(end, end) for _, end in truths]
-    return truths
-
-
 def _judge(reading: Reading, when: When, sighting: Sighting) -> Finding | None:
     event = sighting.event
     if event.span and when.precision != "range":
         return None
-    truths = _days_meant(reading, when, event)
+    truths = days_meant(reading, when, event)
     first, last = min(when.first, sighting.first), max(when.last, sighting.last)
     denied = any(reading.low(index) in ("not", "never") for index in range(max(0, when.first - 2), when.first))
     negated = denied or reading.negated(sighting.first, sighting.first)
     hedged = sighting.told and reading.cue("hedge", max(0, sighting.first - 2), sighting.last)
     if negated or (hedged and not dates_agree(when, truths)):
         return None
-    agrees = dates_agree(when, truths) or _by_then(when, event)
+    agrees = dates_agree(when, truths) or _by_then(when, event) or in_office(reading, when, event)
     inside = range(sighting.first + 1, sighting.last)
     if not agrees and any(tag.kind == "person" and tag.first in inside and tag.last in inside for tag in reading.tags):
         return None  # another person stands between the name and the verb

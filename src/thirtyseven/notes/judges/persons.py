@@ -63,7 +63,7 @@ def _terms_given(reading: Reading) -> Iterator[Finding]:
         ):
             continue
         said = figure.acts & {"convict", "imprison", "sent-camp"} or any(
-            reading.low(index) in ("given", "got", "received", "sentence", "jailed")
+            reading.low(index) in ("given", "gets", "got", "receives", "received", "sentence", "jailed")
             for index in range(max(0, amount.first - 5), amount.first)
         )
         said = said or (len(reading.tokens) <= _BARE and 3 <= amount.low <= _LONGEST_TERM)
