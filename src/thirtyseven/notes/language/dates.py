@@ -286,13 +286,18 @@ def _year(tokens: list[Token], index: int) -> When | None:
     return When(date(year, 1, 1), date(year, 12, 31), "year", index, index)
 
 
+_COUNTS = frozenset("arrests executions deaths convictions sentences discharges".split())
+
+
 def _short_year(tokens: list[Token], index: int) -> When | None:
-    """The year of "16.5% in 37, 32.6% in 1940": two digits behind "in" that nothing counted follows."""
+    """The year of "16.5% in 37, 32.6% in 1940": two digits behind "in" that nothing counted follows, or "arrests 37:"."""
     low, after = _low(tokens, index), tokens[index + 1] if index + 1 < len(tokens) else None
     if len(low) != 2 or not low.isdecimal() or not 28 <= int(low) <= 41 or tokens[index].kind != "number":
         return None
     closed = after is None or (after.kind == "mark" and after.low in ",;.)")
-    if not closed or _low(tokens, index - 1) not in ("in", "since", "arrested", "shot", "til", "until"):
+    before = _low(tokens, index - 1)
+    labelled = after is not None and after.low in (":", "=") and before in _COUNTS
+    if not labelled and not (closed and before in ("in", "since", "arrested", "shot", "til", "until")):
         return None
     return When(*month_span(1900 + int(low), 1, 12), "year", index, index)
 

@@ -186,6 +186,7 @@ def _of_a_wider_body(reading: Reading, figure: Figure, quantity: Quantity) -> st
         noun.key in quantity.group
         or quantity.group & reading.keys
         or reading.low(figure.amount.last + 1) not in ("of", "all")
+        or reading.low(figure.amount.last + 2) in ("them", "these", "those")
     ):
         return ""
     return f"the share is another body's: {quantity.says}"
