@@ -5,7 +5,7 @@ import ast
 from house import SOURCE, modules
 
 FILE, FUNCTION = 400, 50
-LARGER_FILES = {"notes/meaning/reading.py": 410}
+LARGER_FILES: dict[str, int] = {}
 LARGER_FUNCTIONS = {
     "notes/statements/formats.py:pdf_lines": 55,
     "notes/statements/layout.py:statements_of": 53,

@@ -78,8 +78,7 @@ def check_lines(lines: list[Line], name: str = "-", knowledge: Knowledge | None 
         last, age = (named, 0) if named else (last, age + 1)
         topic, since = (said, 0) if (said := topic_named(statement, known)) else (topic, since + 1)
         statement.recent = topic if since <= RECENT else last if age <= RECENT else ""
-        found = _read(statement, name, known, last)
-        remarks += found
+        remarks += _read(statement, name, known, last)
     unique = {(one.line, one.column, one.about, one.verdict): one for one in reversed(remarks)}
     return sorted(unique.values(), key=lambda one: (one.line, ORDER[one.verdict], one.column, one.about))
 

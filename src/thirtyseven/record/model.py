@@ -6,6 +6,7 @@ Dates are EDTF text; `thirtyseven.record.dates.span` gives their first and last 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,6 +133,12 @@ class Figure:
     origin: str
     note: str
     where_seen: str = ""
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year that its period names; None where it names none."""
+        named = [int(year) for year in re.findall(r"\b\d{4}\b", self.period)]
+        return (min(named), max(named)) if named else None
 
     def display(self) -> str:
         """The value as people read it, thousands separated, range and unit included."""

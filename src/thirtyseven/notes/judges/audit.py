@@ -12,21 +12,19 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from thirtyseven.notes.judges.exact import FATES
+from thirtyseven.notes.judges.exact import FATES, HARD
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.language.lexicon import Tag
-from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
+from thirtyseven.notes.meaning.above import keys_of
+from thirtyseven.notes.meaning.reading import Figure, Reading
 from thirtyseven.record import Figure as Counted
 from thirtyseven.record import load
 
 _SMALLEST = 1000
 _PERSONS = frozenset("persons cases families".split())
-_FATES = frozenset(
-    "execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split()
-)
 _KINDS = tuple(
     frozenset(keys.split())
     for keys in (
@@ -88,7 +86,7 @@ class _Known:
         """What may be said to have happened to those counted; empty for anything."""
         if self.figure.counted not in FATES:
             return frozenset()
-        return frozenset(FATES[self.figure.counted].split()) | (keys_of(self.figure.item) & _FATES)
+        return frozenset(FATES[self.figure.counted].split()) | (keys_of(self.figure.item) & HARD)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -175,7 +173,7 @@ def _told(reading: Reading, figure: Figure) -> frozenset[str]:
     acts = figure.acts
     if not acts - {"held"} and len(reading.amounts) == 1:
         acts = frozenset(tag.key for tag in reading.of_kind("act"))
-    return acts & _FATES
+    return acts & HARD
 
 
 def _near(reading: Reading, figure: Figure) -> bool:
@@ -283,7 +281,5 @@ def _by_value() -> dict[float, tuple[_Known, ...]]:
     for one in load().figures.values():
         if one.value is None or one.value < _SMALLEST or one.unit not in _PERSONS:
             continue
-        years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
-        span = (min(years), max(years)) if years else None
-        found[float(one.value)].append(_Known(one, span, len(times[one.item]) > 1))
+        found[float(one.value)].append(_Known(one, one.years, len(times[one.item]) > 1))
     return {value: tuple(figures) for value, figures in found.items()}

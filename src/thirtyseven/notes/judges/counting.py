@@ -10,11 +10,12 @@ from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.compare import Interval, fits, is_true_bound
 from thirtyseven.notes.language.manner import refuted
+from thirtyseven.notes.meaning.above import keys_of
 from thirtyseven.notes.meaning.closeness import MANY, closer_rival, misprint
 from thirtyseven.notes.meaning.contested import contested, rival_count
 from thirtyseven.notes.meaning.excuses import excused
 from thirtyseven.notes.meaning.matching import Match, match_of, thinkable
-from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
+from thirtyseven.notes.meaning.reading import Figure, Reading
 from thirtyseven.notes.meaning.scopes import BY_CHANCE, of_another, of_another_act, of_another_scope, of_its_kind
 from thirtyseven.notes.meaning.unmeant import of_others, pronoun, whole_named
 

@@ -30,6 +30,8 @@ FATES = {
     "sentenced": "convict die", "discharged": "discharge purge", "expelled": "expel purge", "released": "release",
     "held": "held imprison", "reinstated": "reinstate", "deported": "deport",
 }  # fmt: skip
+HARD = frozenset(" ".join(FATES.values()).split()) - {"held", "purge"}
+"""What happens to people that is told of one count and not of another."""
 _EMPTY = frozenset("people persons with from that this were have been their number first january".split())
 
 
@@ -99,13 +101,10 @@ def _plain(reading: Reading, figure: Figure, same: list[Counted]) -> bool:
 
 def _of_these_years(reading: Reading, one: Counted) -> bool:
     """Whether the years of a figure are those that the statement names (all of them, if it names any)."""
-    years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
     said = [when.years for when in reading.dates if not when.yearless]
-    if not said or not years:
+    if not said or one.years is None:
         return True
-    return any(span == (min(years), max(years)) for span in said) or (
-        (min(years), max(years)) == (min(low for low, _ in said), max(high for _, high in said))
-    )
+    return one.years in said or one.years == (min(low for low, _ in said), max(high for _, high in said))
 
 
 def _alike(reading: Reading, figure: Figure, one: Counted) -> bool:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from thirtyseven.notes.judges.theses import Spans, denied, doubted, spoken_of
 from thirtyseven.notes.known.entries import AGREES, DIFFERENT, DISPUTED, WRONG, KnowledgeError, Thesis
 from thirtyseven.notes.known.finding import Finding
-from thirtyseven.notes.known.knowledge import filled, read
-from thirtyseven.notes.language.groups import group_of
-from thirtyseven.notes.language.manner import refuted
+from thirtyseven.notes.known.knowledge import files_named, filled, read
+from thirtyseven.notes.language.groups import ByMark
 from thirtyseven.notes.meaning.reading import Reading
 
 _KINDS = {"right": AGREES, "wrong": WRONG, "different": DIFFERENT, "disputed": DISPUTED}
@@ -103,21 +100,12 @@ _DENIALS = frozenset({"not", "never", "no"})
 @lru_cache(maxsize=1)
 def all_facts() -> tuple[Fact, ...]:
     """The facts of all data files."""
-    folder = files("thirtyseven.notes") / "data"
-    names = sorted(path.name for path in folder.iterdir() if path.name.startswith("facts"))
-    return tuple(fact for name in names for fact in facts_of(name))
+    return tuple(fact for name in files_named("facts") for fact in facts_of(name))
 
 
 @lru_cache(maxsize=1)
-def _by_mark() -> Mapping[str, tuple[int, ...]]:
-    """Numbers of the facts by the first letters ("kir") and the tags ("@kirov") of their narrowest group."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, fact in enumerate(all_facts()):
-        groups = [group_of(part) for part in fact.wording.all]
-        narrow = min(groups, key=lambda group: len(group.starts) + len(group.tags))
-        for mark in (*narrow.starts, *(f"@{tag}" for tag in narrow.tags)):
-            found[mark].append(number)
-    return {mark: tuple(numbers) for mark, numbers in found.items()}
+def _by_mark() -> ByMark:
+    return ByMark(fact.wording.all for fact in all_facts())
 
 
 _MADE_UP = frozenset("imagine suppose novel fiction play playwright poem joke film movie dream legend".split())
@@ -129,8 +117,7 @@ def judge_facts(reading: Reading) -> list[Finding]:
         return []
     if _MADE_UP & {token.low for token in reading.tokens}:
         return []
-    marks = (*reading.words.beginnings, *(f"@{key}" for key in reading.keys))
-    numbers = sorted({number for mark in marks for number in _by_mark().get(mark, ())})
+    numbers = _by_mark().near(reading.words.beginnings, reading.keys)
     found: dict[str, Finding] = {}
     for fact in (all_facts()[number] for number in numbers):
         if reading.quoting and not fact.authors:
@@ -152,7 +139,7 @@ def _finding(reading: Reading, fact: Fact) -> Finding | None:
     verdict, passed = fact.wording.verdict, _passed_over(reading)
     if any(first <= at <= last for at in passed for first, last in spans):
         return None
-    if refuted([token.low for token in reading.tokens]):
+    if reading.refuted:
         verdict = fact.wording.negated
     elif not passed and denied(reading, spans):
         verdict = fact.wording.negated if _denied_itself(reading, spans) else ""

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from thirtyseven.notes.judges.counting import denied, elsewhere
-from thirtyseven.notes.judges.exact import FATES
+from thirtyseven.notes.judges.exact import FATES, HARD
 from thirtyseven.notes.known.figurewords import figure_words, plain
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.compare import fits, is_true_bound
 from thirtyseven.notes.language.lexicon import Tag
+from thirtyseven.notes.meaning.above import keys_of
 from thirtyseven.notes.meaning.contested import SCALE, rival_count
 from thirtyseven.notes.meaning.excuses import added_to_names
-from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
+from thirtyseven.notes.meaning.reading import Figure, Reading
 from thirtyseven.notes.meaning.scopes import of_a_whole, of_an_operation
 from thirtyseven.notes.meaning.unmeant import pronoun, shared_acts
 from thirtyseven.record import Figure as Counted
@@ -34,7 +35,6 @@ _UNITS = frozenset("persons cases records families lists votes units".split()) |
 _DOUBTED = re.compile(r"as many notes|misquoted|textbook|as printed|^Trial of")
 SMALL = 100
 """Numbers below this may stand for anything: they must be exact, and the figure's name must be said in full."""
-_HARD = frozenset("execute kill die arrest convict imprison sent-camp discharge expel reinstate deport release".split())
 _WAYS_OUT = frozenset({"escaped", "births"})
 _SOFT = frozenset("held purge quota votes recruit elected examined survive returned".split())
 
@@ -64,7 +64,7 @@ class _Named:
         """What may be said to have happened to those counted; like the next, found only for figures that are asked."""
         counted = self.figure.counted
         fates = frozenset(FATES.get(counted, counted if counted in _WAYS_OUT else "").split())
-        fates |= keys_of(self.figure.item) & _HARD
+        fates |= keys_of(self.figure.item) & HARD
         return fates - {"die"} if counted in ("convicted", "sentenced") else fates
 
     @cached_property
@@ -377,14 +377,13 @@ def _named() -> tuple[_Named, ...]:
         times[ideas].add(one.period)
     out = []
     for one, ideas in named:
-        years = [int(year) for year in re.findall(r"\b\d{4}\b", one.period)]
         if ideas:
             out.append(
                 _Named(
                     one,
                     abs(float(one.value or 0)) * SCALE.get(one.unit, 1.0),
                     ideas,
-                    (min(years), max(years)) if years else None,
+                    one.years,
                     len(times[ideas]) == 1,
                     one.confidence != "low" and "another print" not in one.item,
                 )

@@ -9,7 +9,6 @@ from thirtyseven.notes.judges.theses import ascribed
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.known.knowledge import AGREES, DIFFERENT, DISPUTED, WRONG, Assertion, Relation
 from thirtyseven.notes.language.lexicon import Tag
-from thirtyseven.notes.language.manner import refuted
 from thirtyseven.notes.meaning.reading import Reading
 
 
@@ -115,7 +114,7 @@ def _verdict(reading: Reading, relation: Relation, verb: Tag, agent: Tag, patien
     else:
         return None
     first, last = min(verb.first, agent.first, patient.first), max(verb.last, agent.last, patient.last)
-    if refuted([token.low for token in reading.tokens]) and reading.clause(verb.first) != reading.clause(0):
+    if reading.refuted and reading.clause(verb.first) != reading.clause(0):
         return None
     negated = reading.negated(verb.first, verb.last) or reading.low(verb.last + 1) in ("no", "none", "neither")
     negated = negated and not {("not", "only"), ("not", "alone"), ("the", "only")} & _pairs(reading, first, verb.last)

@@ -7,7 +7,6 @@ import re
 from thirtyseven.notes.known.entries import AGREES, DIFFERENT, DISPUTED, WRONG, Occurrence, Thesis
 from thirtyseven.notes.known.finding import Finding
 from thirtyseven.notes.language.groups import group_of
-from thirtyseven.notes.language.manner import refuted
 from thirtyseven.notes.language.text import tokens_of
 from thirtyseven.notes.language.words import Words
 from thirtyseven.notes.meaning.reading import FAR, Reading
@@ -79,7 +78,7 @@ def spoken_of(reading: Reading, thesis: Thesis | Occurrence) -> Spans | None:
 def denied(reading: Reading, spans: Spans) -> bool:
     """Whether a negation stands before or between the parts and is no part itself ("nobody could stop it")."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    if refuted([token.low for token in reading.tokens]):
+    if reading.refuted:
         return True
     if any((reading.low(index), reading.low(index + 1)) in FAR for index in range(max(0, first - 4), last)):
         return True
@@ -152,7 +151,7 @@ def _finding(reading: Reading, thesis: Thesis, spans: Spans) -> Finding | None:
     quoting = reading.quoting and (not reading.attributed or _theirs(reading, spans))
     if not schools and (quoting or (verdict != AGREES and (_theirs(reading, spans) or ascribed(reading)))):
         return None
-    if refuted([token.low for token in reading.tokens]):
+    if reading.refuted:
         verdict = thesis.negated or (AGREES if verdict == WRONG else "")
     elif not thesis.denies and denied(reading, spans):
         verdict = thesis.negated

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from thirtyseven.notes.language.groups import group_of
+from thirtyseven.notes.language.groups import ByMark
 from thirtyseven.notes.language.lexicon import Lexicon
 
 AGREES, WRONG, DIFFERENT, DISPUTED = "agrees", "wrong", "different definition", "disputed"
@@ -310,21 +310,12 @@ class Knowledge:
         return {key: tuple(numbers) for key, numbers in found.items()}
 
     @cached_property
-    def _theses_by_mark(self) -> Mapping[str, tuple[int, ...]]:
-        """Numbers of the theses by the first letters ("kir") and the tags ("@kirov") of their narrowest group."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self.theses):
-            groups = [group_of(part) for part in one.all]
-            narrow = min(groups, key=lambda group: len(group.starts) + len(group.tags))
-            for mark in (*narrow.starts, *(f"@{tag}" for tag in narrow.tags)):
-                found[mark].append(number)
-        return {mark: tuple(numbers) for mark, numbers in found.items()}
+    def _theses_by_mark(self) -> ByMark:
+        return ByMark(one.all for one in self.theses)
 
     def theses_near(self, starts: frozenset[str], keys: frozenset[str]) -> list[Thesis]:
         """The theses of whose narrowest group a statement with these beginnings of words and tags may speak."""
-        marks = (*starts, *(f"@{key}" for key in keys))
-        numbers = {number for mark in marks for number in self._theses_by_mark.get(mark, ())}
-        return [self.theses[number] for number in sorted(numbers)]
+        return [self.theses[number] for number in self._theses_by_mark.near(starts, keys)]
 
     @cached_property
     def quantities_by_value(self) -> Mapping[float, tuple[int, ...]]:

@@ -8,7 +8,6 @@ from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import tomli
@@ -69,13 +68,16 @@ def _split(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split("|") if part.strip())
 
 
+_DATA = files("thirtyseven.notes") / "data"
+
+
 def read(name: str) -> dict[str, Any]:
     """A data file of the checker.
 
     Raises:
         KnowledgeError: it is no TOML.
     """
-    path = files("thirtyseven.notes") / "data" / name
+    path = _DATA / name
     try:
         return tomli.loads(path.read_text(encoding="utf-8"))
     except tomli.TOMLDecodeError as fault:
@@ -316,9 +318,9 @@ def _theses(name: str, shared: Mapping[str, str]) -> list[Thesis]:
     return out
 
 
-def _named(folder: Traversable, start: str) -> list[str]:
+def files_named(start: str) -> list[str]:
     """The data files whose names begin so, in order."""
-    return sorted(path.name for path in folder.iterdir() if path.name.startswith(start))
+    return sorted(path.name for path in _DATA.iterdir() if path.name.startswith(start))
 
 
 @lru_cache(maxsize=1)
@@ -336,8 +338,7 @@ def load_knowledge() -> Knowledge:
     further = further_people(people, span_of)
     people = with_chairs(people | further, span_of)
     quantities: list[Quantity] = []
-    folder = files("thirtyseven.notes") / "data"
-    for name in _named(folder, "quantities"):
+    for name in files_named("quantities"):
         table = read(name)
         quantities += [_quantity(name, entry) for entry in table.get("quantity", ())]
         quantities += _families(name, table)
@@ -352,7 +353,7 @@ def load_knowledge() -> Knowledge:
     lexicon = Lexicon(phrases, {key: person.forms for key, person in people.items()}, further)
     labels = read("labels.toml")["label"]
     shared = read("theses.toml")["words"]
-    theses = [thesis for name in _named(folder, "theses") for thesis in _theses(name, shared)]
+    theses = [thesis for name in files_named("theses") for thesis in _theses(name, shared)]
     occurrences = _occurrences(read("occurrences.toml"))
     return Knowledge(
         lexicon, people, tuple(quantities), events, relations, assertions, tuple(theses), occurrences, cues, labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -96,6 +96,27 @@ def _is(want: str, word: str) -> bool:
     if not want.endswith("*"):
         return word == want
     return word.startswith(want[:-1]) and "'" not in word[len(want) - 1 :]
+
+
+class ByMark:
+    """Wordings, found by the first letters ("kir") or the tags ("@kirov") of their narrowest group."""
+
+    def __init__(self, wordings: Iterable[Sequence[str]]) -> None:
+        """Index wordings.
+
+        Args:
+            wordings: of each wording its groups, as the data file writes them.
+        """
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, parts in enumerate(wordings):
+            narrow = min(map(group_of, parts), key=lambda group: len(group.starts) + len(group.tags))
+            for mark in (*narrow.starts, *(f"@{tag}" for tag in narrow.tags)):
+                self._numbers[mark].append(number)
+
+    def near(self, starts: frozenset[str], keys: frozenset[str]) -> list[int]:
+        """Numbers of those of which a statement with these beginnings of words and tags may speak, in order."""
+        marks = (*starts, *(f"@{key}" for key in keys))
+        return sorted({number for mark in marks for number in self._numbers.get(mark, ())})
 
 
 @cache

@@ -9,9 +9,7 @@ from thirtyseven.notes.known.knowledge import DIFFERENT, WRONG, Quantity
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.meaning.reading import Figure, Reading
 
-_MOSTLY = frozenset(
-    "mostly mainly largely chiefly primarily mostly, usually partly often generally overwhelmingly".split()
-)
+_MOSTLY = frozenset("mostly mainly largely chiefly primarily usually partly often generally overwhelmingly".split())
 _HARD = frozenset({"execute", "kill", "die"})
 _ROUND = 0.004
 """How far a number given in thousands may be from the one meant ("329,000" for 328,618)."""

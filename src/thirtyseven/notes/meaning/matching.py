@@ -9,7 +9,8 @@ from thirtyseven.notes.known.entries import Quantity
 from thirtyseven.notes.language.amounts import Amount
 from thirtyseven.notes.language.dates import When
 from thirtyseven.notes.language.lexicon import Tag
-from thirtyseven.notes.meaning.reading import Figure, Reading, keys_of
+from thirtyseven.notes.meaning.above import keys_of
+from thirtyseven.notes.meaning.reading import Figure, Reading
 from thirtyseven.notes.meaning.unmeant import group_behind, of_the_government
 
 NEAR_ACT, NEAR_NOUN, NEAR_FRAME = 12, 16, 45

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
-from thirtyseven.notes.known.knowledge import Knowledge, load_knowledge
+from thirtyseven.notes.known.knowledge import Knowledge
 from thirtyseven.notes.language.again import with_again
 from thirtyseven.notes.language.amounts import Amount, amounts_of, quantifiers_of
 from thirtyseven.notes.language.certainty import sure
 from thirtyseven.notes.language.dates import When, dates_of
 from thirtyseven.notes.language.lexicon import Tag
 from thirtyseven.notes.language.manner import quotations_of, refuted, somebody_elses, supposed
-from thirtyseven.notes.language.text import Statement, tokens_of
+from thirtyseven.notes.language.text import Statement
 from thirtyseven.notes.language.words import Words
+from thirtyseven.notes.meaning.above import keys_of, years_named
 from thirtyseven.notes.meaning.meant import before_part, daily_rates, done_to, trial_meant, within_limits
 
 _PARTING = frozenset(", were was in and : – — ) ( had by to for during from after under over these within".split())
@@ -134,7 +135,7 @@ class Reading:
     def context_years(self) -> tuple[int, int] | None:
         """Years named by the nearest heading above that names any, or by the sentence before."""
         for text in (*reversed(self.statement.context), self.statement.before):
-            years = _years_of(text)
+            years = years_named(text)
             if years:
                 return years
         return None
@@ -217,6 +218,11 @@ class Reading:
     def supposing(self) -> bool:
         """Whether the sentence gives what was once believed, or what would follow from a supposition."""
         return supposed([token.low for token in self.tokens])
+
+    @cached_property
+    def refuted(self) -> bool:
+        """Whether the sentence says that something is not true ("it is not true that ...")."""
+        return refuted([token.low for token in self.tokens])
 
     @cached_property
     def certain(self) -> bool:
@@ -387,15 +393,3 @@ def _company(found: list[Tag], reading: Reading) -> list[Tag]:
         else:
             break
     return group
-
-
-@lru_cache(maxsize=4096)
-def keys_of(text: str) -> frozenset[str]:
-    """Keys of the tags of a heading or an earlier sentence."""
-    return frozenset(tag.key for tag in load_knowledge().lexicon.tags(tokens_of(text)))
-
-
-@lru_cache(maxsize=4096)
-def _years_of(text: str) -> tuple[int, int] | None:
-    spans = [when for when in dates_of(tokens_of(text)) if not when.yearless]
-    return (min(when.start.year for when in spans), max(when.end.year for when in spans)) if spans else None

@@ -63,18 +63,16 @@ def in_full(statements: list[Statement], knowledge: Knowledge) -> list[Statement
 
     out = []
     for statement in statements:
-        made = statement
-        for start, end, words in reversed(list(_cuts(statement.text, initials))):
-            made = replaced(made, start, end, words)
+        made = _one_in_full(statement, initials)
         made.context, made.before = tuple(full(text) for text in made.context), full(made.before)
         made.replies = full(made.replies)
         if made.spare is not None:
-            made.spare = in_full_one(made.spare, initials)
+            made.spare = _one_in_full(made.spare, initials)
         out.append(made)
     return out
 
 
-def in_full_one(statement: Statement, initials: dict[str, str]) -> Statement:
+def _one_in_full(statement: Statement, initials: dict[str, str]) -> Statement:
     """One statement with its words in full."""
     for start, end, words in reversed(list(_cuts(statement.text, initials))):
         statement = replaced(statement, start, end, words)
